@@ -1,9 +1,9 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run chain dev check test soak chaos lighthouse bundle fmt clean
+.PHONY: help run chain dev check test soak chaos lighthouse screenshots bundle fmt clean
 
 help: ## list these commands
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 13
 
 run: ## install what is missing, build, and serve with demo data (data/requite.db)
 	@scripts/setup.sh run
@@ -32,6 +32,9 @@ chaos: ## kill servers and signers and restore old backups, hundreds of times
 lighthouse: ## measure pages of a release with Lighthouse, as on a telephone
 	@scripts/lighthouse.sh
 
+screenshots: ## photograph every page in end2end/screenshots
+	@scripts/screenshots.sh
+
 bundle: ## build the browser's files in target/site
 	@scripts/setup.sh run
 	@scripts/bundle.sh
@@ -40,4 +43,4 @@ fmt: ## format the code
 	@. scripts/env.sh && cargo fmt
 
 clean: ## remove everything built or installed here; data/ stays
-	rm -rf target node_modules end2end/node_modules
+	rm -rf target node_modules end2end/node_modules end2end/results end2end/screenshots

@@ -8,8 +8,11 @@ import { misfits } from './layout.ts'
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 /** Rules that depend on sizes, positions and colours. All others depend on the document, which is the same on every screen. */
 const RULES_OF_LAYOUT = ['color-contrast', 'target-size', 'scrollable-region-focusable']
-/** A common phone, the narrowest screen of WCAG 1.4.10, and a desktop. */
-const WIDTHS = [390, 320, 1280]
+/**
+ * A common phone, the narrowest screen of WCAG 1.4.10, a window that just shows the navigation, and two desktops. The page that
+ * is open gets each width in turn: loading it again would take most of the time.
+ */
+const WIDTHS = [390, 320, 1024, 1280, 1440]
 
 /** From the start of a page to its first control. In a narrow window one leads to the button of the navigation. */
 const TABS_MAX = { wide: 5, narrow: 6 }

@@ -17,6 +17,13 @@ function routes() {
 
 const matches = (route: string, path: string) => new RegExp(`^${route.replaceAll(/:\w+/g, '[^/]+')}$`).test(path)
 
+/** How many pages the console has, and those that none of the paths leads to. */
+export function missingPages(paths: Iterable<string>) {
+  const all = routes()
+  const found = new Set([...paths].map(path => all.find(route => matches(route, path))))
+  return { count: all.length, missing: all.filter(route => !found.has(route)) }
+}
+
 export default class AuditedPages implements Reporter {
   readonly #paths = new Set<string>()
   readonly #files = new Set<string>()
@@ -34,11 +41,9 @@ export default class AuditedPages implements Reporter {
     const files = readdirSync(join(folder, 'tests')).filter(file => file.endsWith('.spec.ts'))
     const isWhole = status === 'passed' && files.every(file => this.#files.has(file))
     if (!isWhole) return
-    const all = routes()
-    const audited = new Set([...this.#paths].map(path => all.find(route => matches(route, path))))
-    const missing = all.filter(route => !audited.has(route))
-    if (all.length > 0 && missing.length === 0) return
-    console.error(`No test audits these pages of ${all.length}: ${missing.join(', ')}`)
+    const { count, missing } = missingPages(this.#paths)
+    if (count > 0 && missing.length === 0) return
+    console.error(`No test audits these pages of ${count}: ${missing.join(', ')}`)
     return { status: 'failed' }
   }
 }

@@ -10,7 +10,7 @@ import { RefundPage } from './pages/refund.ts'
 import { RefundsPage } from './pages/refunds.ts'
 import { SignInPage } from './pages/sign-in.ts'
 import { Wizard } from './pages/wizard.ts'
-import { type Server, binary, startServer } from './server.ts'
+import { type Server, binary, startEmptyServer, startServer } from './server.ts'
 
 export { expect }
 
@@ -159,6 +159,25 @@ async function signIn(requests: APIRequest, server: Server, email: string): Prom
   await request.dispose()
   return state
 }
+
+/** The same with a server on which nothing was done yet. Its only person is the owner, and it has no API key. */
+export const testOnEmpty = test.extend<object, object>({
+  server: [
+    async ({ settings }, use) => {
+      const server = await startEmptyServer({ name: 'Demo owner', email: OWNER, password: PASSWORD }, settings)
+      await use(server)
+      await server.stop()
+    },
+    { scope: 'worker' },
+  ],
+  sessions: [
+    async ({ server, playwright }, use) => {
+      const owner = await signIn(playwright.request, server, OWNER)
+      await use({ owner, approver: NO_SESSION, viewer: NO_SESSION, anonymous: NO_SESSION })
+    },
+    { scope: 'worker' },
+  ],
+})
 
 /** The same with a production server, on a chain that only this worker uses. Its only person is the owner. */
 export const testOnChain = test.extend<object, { chain: Chain }>({

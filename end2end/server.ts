@@ -1,5 +1,5 @@
-// A Requite server: a process on a free port with an empty database that is deleted afterwards.
-import { spawn } from 'node:child_process'
+// A Requite server: a process on a free port with its own database, which is deleted afterwards.
+import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -9,9 +9,16 @@ import { createInterface } from 'node:readline'
 export interface Server {
   /** Its base URL, without a trailing slash. */
   url: string
-  /** The API key of its demo merchant. */
+  /** The API key of its demo merchant; empty if it has no demo data. */
   apiKey: string
   stop(): Promise<void>
+}
+
+/** Who signs in to a server without demo data. */
+export interface Owner {
+  name: string
+  email: string
+  password: string
 }
 
 const target = process.env.CARGO_TARGET_DIR ?? resolve(import.meta.dirname, '../target')
@@ -30,10 +37,41 @@ const quick = {
 
 /** Starts a server with demo data and reads its base URL and API key from its output. */
 export async function startServer(settings: Record<string, string> = {}): Promise<Server> {
+  return serve(await newPlace(settings), true)
+}
+
+/** Starts a server on which nothing was done yet. It has an owner. */
+export async function startEmptyServer({ name, email, password }: Owner, settings: Record<string, string> = {}): Promise<Server> {
+  const place = await newPlace(settings)
+  await command(place, ['user', 'add', '--merchant', 'My shop', '--role', 'owner', '--name', name, '--email', email], password)
+  return serve(place, false)
+}
+
+/** A folder for the database, and the settings of a server with it. */
+interface Place {
+  folder: string
+  env: NodeJS.ProcessEnv
+}
+
+async function newPlace(settings: Record<string, string>): Promise<Place> {
   const folder = await mkdtemp(join(tmpdir(), 'requite-end2end-'))
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('REQUITE_')))
-  const env = { ...inherited, ...quick, DATABASE_URL: `sqlite:${join(folder, 'requite.db')}`, ...settings }
-  const child = spawn(binary, ['serve', '--demo'], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  return { folder, env: { ...inherited, ...quick, DATABASE_URL: `sqlite:${join(folder, 'requite.db')}`, ...settings } }
+}
+
+/** Runs a command of Requite with a line on its standard input. */
+function command({ env }: Place, args: string[], input: string) {
+  return new Promise<void>((done, fail) => {
+    const child = execFile(binary, args, { env }, (error, _, stderr) => {
+      if (error === null) done()
+      else fail(new Error(`requite ${args.slice(0, 2).join(' ')}: ${stderr || error.message}`))
+    })
+    child.stdin?.end(`${input}\n`)
+  })
+}
+
+async function serve({ folder, env }: Place, hasDemo: boolean): Promise<Server> {
+  const child = spawn(binary, hasDemo ? ['serve', '--demo'] : ['serve'], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   const exit = once(child, 'exit')
   // An aborted test run leaves no server behind.
   const killed = () => child.kill('SIGKILL')
@@ -45,8 +83,8 @@ export async function startServer(settings: Record<string, string> = {}): Promis
     let url: string | undefined
     createInterface({ input: child.stdout }).on('line', line => {
       url ??= line.match(/^Requite is at (http:\S+)$/)?.[1]
-      const apiKey = line.match(/sandbox API key\s+(\S+)$/)?.[1]
-      if (url && apiKey) resolve({ url, apiKey })
+      const apiKey = hasDemo ? line.match(/sandbox API key\s+(\S+)$/)?.[1] : ''
+      if (url && apiKey !== undefined) resolve({ url, apiKey })
     })
     child.once('error', error => reject(new Error(`${binary} cannot be started: ${error.message}`)))
     child.once('exit', () => reject(new Error(`${binary} stopped before it was ready:\n${log}`)))

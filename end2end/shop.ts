@@ -55,17 +55,17 @@ export async function linkOfNewestMail(page: Page) {
   return (await link.getAttribute('href')) ?? ''
 }
 
-/** An order for 80 dollars with the shop's own id, which its customer has paid on Base. */
-export async function paidOrder(api: Api, apiKey: string) {
+/** An order for 80 dollars with the shop's own id, which its customer has paid on Base. `texts` are others of the order. */
+export async function paidOrder(api: Api, apiKey: string, texts: Record<string, string> = {}) {
   const name = randomBytes(4).toString('hex')
-  const [orderId, email] = [`chairs-${name}`, `mara.${name}@example.com`]
+  const [orderId, email] = [texts.order_id ?? `chairs-${name}`, texts.purchaser_email ?? `mara.${name}@example.com`]
   const call = async (path: string, form: Record<string, string>) => {
     const response = await api.request.post(path, { form, headers: { authorization: `Token ${apiKey}` } })
     expect(response.ok(), `POST ${path}: ${response.status()} ${await response.text()}`).toBe(true)
     return response.json()
   }
   const price = { price_amount: '80', price_currency: 'USD', receive_currency: 'USD' }
-  const order = await call('/v2/orders', { ...price, title: 'Two chairs', order_id: orderId, purchaser_email: email })
+  const order = await call('/v2/orders', { ...price, title: 'Two chairs', ...texts, order_id: orderId, purchaser_email: email })
   await call(`/v2/orders/${order.id}/checkout`, { pay_currency: 'USDC', platform_id: '4' })
   const newest = await (await api.request.get('/v1/paymentIntents?pageSize=1')).json()
   await api.pay(newest.data[0].id)

@@ -38,6 +38,7 @@ pub struct Requite {
     /// Sends mail, if a mail server is configured.
     pub mailer: Option<Arc<Mailer>>,
     pub link_limits: Arc<LinkLimits>,
+    pub pay_limits: Arc<LinkLimits>,
     pub sign_in_limits: Arc<SignInLimits>,
     pub code_limits: Arc<CodeLimits>,
     pub key_limits: Arc<KeyLimits>,
@@ -78,7 +79,8 @@ impl Requite {
             sender,
             mailer,
             file_limits: Arc::default(),
-            link_limits: Arc::new(LinkLimits::new(clock.clone())),
+            link_limits: Arc::new(LinkLimits::of_mails(clock.clone())),
+            pay_limits: Arc::new(LinkLimits::of_pay_pages(clock.clone())),
             api_log: Arc::default(),
             last_round: Arc::default(),
             outages: Arc::default(),

@@ -1,5 +1,6 @@
 // Tests of the audit: it finds the faults and nothing else.
 import { expect, test } from '@playwright/test'
+import { outOfOrder, stops } from '../focus.ts'
 import { keyboardFaults } from '../keyboard.ts'
 import { misfits } from '../layout.ts'
 
@@ -54,5 +55,22 @@ test('the audit finds what is wrong by keyboard and nothing else', { tag: '@phon
     await page.keyboard.press('F8')
     const found = await page.evaluate(keyboardFaults, 5)
     expect.soft(found, what).toEqual(expected.map(pattern => expect.stringMatching(pattern)))
+  }
+})
+
+const TWO = '<button>one</button><button>two</button>'
+const COLUMN = `<div style="display: grid">${TWO}</div>`
+
+const ORDERS = [
+  ['a line, and what is below it', `<p>${TWO}</p><p>${TWO}</p>`, []],
+  ['a column beside another one', `<div style="display: flex">${COLUMN}${COLUMN}</div>`, []],
+  ['a column from the end', `<div style="display: flex; flex-direction: column-reverse">${TWO}</div>`, ['button "two" comes after button "one"']],
+  ['a line from the end', `<div style="display: flex; flex-direction: row-reverse">${TWO}</div>`, ['button "two" comes after button "one"']],
+] as const
+
+test('a focus that jumps back is found, and nothing else', { tag: '@phone' }, async ({ page }) => {
+  for (const [what, html, expected] of ORDERS) {
+    await page.setContent(`<!doctype html><meta name="viewport" content="width=device-width, initial-scale=1"><main>${html}</main>`)
+    expect.soft(outOfOrder(await stops(page)), what).toEqual(expected)
   }
 })

@@ -1,4 +1,4 @@
-// Bytes of a first visit, and layout shifts.
+// Bytes of a first visit, what is loaded in advance, and layout shifts.
 import { EVM } from '../addresses.ts'
 import { expect, hydrated, test } from '../fixtures.ts'
 
@@ -17,7 +17,9 @@ test('every page is small and has no layout shifts', { tag: ['@desktop', '@phone
   await intent.refund(id)
   await wizard.fill({ address: EVM, amount: '1' })
   const steps = (['recipient', 'amount', 'funding', 'review', 'confirm'] as const).map(step => wizard.url(step))
-  const paths = ['/', '/payment-intents', `/payment-intents/${id}`, '/refunds', `/refunds/${refund.id}`, '/unsupported-funds', '/currencies', ...steps]
+  const records = ['/payment-intents', `/payment-intents/${id}`, '/refunds', `/refunds/${refund.id}`, '/unsupported-funds', '/currencies']
+  const others = ['/audit', '/reconciliation', '/settings', '/developers/webhooks']
+  const paths = ['/', ...records, ...others, ...steps]
 
   for (const [path, person] of [['/sign-in', 'anonymous'], ...paths.map(path => [path, 'owner'])] as const) {
     const { pathname } = new URL(path, server.url)
@@ -55,6 +57,10 @@ test('every page is small and has no layout shifts', { tag: ['@desktop', '@phone
     const total = files.reduce((sum, { bytes }) => sum + bytes, 0)
     const shift = await page.evaluate(() => (window as unknown as { shifts: number[] }).shifts.reduce((sum, value) => sum + value, 0))
     test.info().annotations.push({ type: pathname, description: `${total} bytes in ${files.length} files, shift ${shift.toFixed(4)}` })
+    // In advance, and not a second time under another name or with other credentials.
+    const typeface = await page.locator('link[rel="preload"][as="font"]').evaluateAll(links => links.map(link => (link as HTMLLinkElement).href))
+    expect.soft(typeface, `${pathname}: typeface`).toHaveLength(1)
+    expect.soft(files.map(({ url }) => url).filter(url => url.endsWith('.woff2')), `${pathname}: typeface`).toEqual(typeface)
     expect.soft(wasm?.encoding, `${pathname}: wasm`).toBe('br')
     expect.soft(wasm?.bytes, `${pathname}: wasm`).toBeLessThanOrEqual(WASM_MAX)
     expect.soft(total, `${pathname}: ${JSON.stringify(files, null, 1)}`).toBeLessThanOrEqual(TOTAL_MAX)

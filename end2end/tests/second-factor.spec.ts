@@ -1,7 +1,7 @@
-import { createHmac } from 'node:crypto'
 import { type Page } from '@playwright/test'
 import { freshAddress } from '../addresses.ts'
 import { audit } from '../audit.ts'
+import { Authenticator } from '../authenticator.ts'
 import { APPROVER, OWNER, PASSWORD, expect, hydrated, open, test } from '../fixtures.ts'
 import { openUserMenu } from '../pages/frame.ts'
 import { ApprovalPage } from '../pages/approval.ts'
@@ -11,23 +11,6 @@ import { SignInPage } from '../pages/sign-in.ts'
 test.describe.configure({ timeout: 180_000 })
 // Uses its own server, since its settings would affect other tests.
 test.use({ settings: { REQUITE_REFUND_WINDOW: '32d' } })
-
-/** The secret of an authenticator app, and its codes. */
-class App {
-  constructor(private readonly secret: string) {}
-
-  /** RFC 6238. A code works once and only if it is newer than the last one, so each uses a later step, at most one ahead. */
-  code(ahead: 0 | 1 = 0) {
-    const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
-    const bits = [...this.secret].map(character => alphabet.indexOf(character).toString(2).padStart(5, '0')).join('')
-    const key = Buffer.from((bits.match(/.{8}/g) ?? []).map(byte => parseInt(byte, 2)))
-    const step = Buffer.alloc(8)
-    step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + ahead))
-    const digest = createHmac('sha1', key).update(step).digest()
-    const number = digest.readUInt32BE((digest.at(-1) ?? 0) & 15) & 0x7fffffff
-    return String(number % 1_000_000).padStart(6, '0')
-  }
-}
 
 /** Sets up a second factor up to the page with its recovery codes. */
 async function enrol(page: Page, name: string) {
@@ -42,7 +25,7 @@ async function enrol(page: Page, name: string) {
   await expect(page.getByRole('img', { name: 'QR code' })).toBeVisible()
   await page.getByText('Cannot scan it?').click()
   await audit(page, `account of ${name} with a QR code`)
-  const app = new App((await page.locator('code[aria-label]').getAttribute('aria-label')) ?? '')
+  const app = new Authenticator((await page.locator('code[aria-label]').getAttribute('aria-label')) ?? '')
   await page.getByLabel('Two-factor code', { exact: true }).fill('00000')
   await page.getByRole('button', { name: 'Turn on' }).click()
   await expect(page.getByRole('alert')).toContainText('six digits')

@@ -93,7 +93,8 @@ networks-time-minutes = { $count } Minuten
 networks-time-hours = { $count } Stunden
 networks-time-days = { $count } Tage
 networks-sent-by-contracts = Coins, die Smart Contracts senden
-networks-untraced = Werden nicht erkannt: Kein Knoten bietet trace_block oder debug_traceBlockByHash an.
+networks-untraced = Werden erst erkannt, wenn ein Knoten trace_block oder debug_traceBlockByHash anbietet. Dann werden die Blöcke seitdem noch einmal gelesen.
+networks-read-again = Werden in den Blöcken { $from } bis { $to } gesucht, die bisher kein Knoten noch einmal ausführen konnte.
 networks-looked-at = Zuletzt geprüft
 networks-credited = Gutschrift von Einzahlungen
 # Wann Einzahlungen gutgeschrieben werden: ein Satz für jeden Betrag.

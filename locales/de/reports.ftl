@@ -45,6 +45,15 @@ reports-unbooked-what = Was geschehen ist
 reports-unbooked-transaction = Transaktion oder ID
 reports-unbooked-explanation = Erklärung
 reports-unbooked-open = Ungeklärt
+reports-unbooked-more = { $listed } von { $all } Bewegungen sind aufgeführt, die ungeklärten zuerst.
+# Jemand hat Beträge gesendet, die für eine Gutschrift zu klein sind.
+reports-unbooked-dust = { $count ->
+    [one] Ein Betrag, der für eine Gutschrift zu klein ist, ist
+   *[other] { $number } Beträge, die für eine Gutschrift zu klein sind, sind
+} auf { $network } eingegangen, zusammen { $amount }. { $count ->
+    [one] Er muss
+   *[other] Sie müssen
+} nicht geklärt werden.
 reports-held = Guthaben
 reports-held-hint = Verfügbares und reserviertes Geld zusammen.
 reports-held-beginning = Anfangssaldo

@@ -35,6 +35,7 @@ webhooks-choose-events = Ereignisse auswählen
 # Adressen, die Programme über die API von Circle oder CoinGate registriert haben.
 webhooks-named = Von Programmen registrierte URLs
 webhooks-named-text = Programme, die für Circle oder CoinGate geschrieben wurden, registrieren diese URLs selbst und erhalten die Nachrichten im Format dieser APIs.
+webhooks-named-export = Registrierte URLs als CSV exportieren
 webhooks-named-newest = Das sind die neuesten { $count }.
 webhooks-kind = Nachrichten
 webhooks-since = Seit

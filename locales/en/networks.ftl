@@ -93,7 +93,8 @@ networks-time-minutes = { $count } minutes
 networks-time-hours = { $count } hours
 networks-time-days = { $count } days
 networks-sent-by-contracts = Coin sent by contracts
-networks-untraced = Not detected: no node has trace_block or debug_traceBlockByHash.
+networks-untraced = Not detected until a node has trace_block or debug_traceBlockByHash. Then the blocks since are read again.
+networks-read-again = Being searched for in blocks { $from } to { $to }, which no node could execute again before.
 networks-looked-at = Last checked
 networks-credited = Deposits are credited
 # When deposits are credited: a sentence for each amount.

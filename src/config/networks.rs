@@ -37,6 +37,8 @@ pub enum NetworksError {
     NoNode(Network),
     #[error("[networks.{code}] has an 'rpc' that does not look like 'https://node.example'", code = .0.code())]
     Node(Network),
+    #[error("[networks.{code}] has the same node twice in 'rpc': its word would count twice", code = .0.code())]
+    NodeTwice(Network),
     #[error("[networks.{code}] names its tokens, which only a test network does: give its 'chain-id' too", code = .0.code())]
     TokensOfMainNetwork(Network),
     #[error("[networks.{code}.tokens] has {1}, which is not a token on this network; it knows {known}", code = .0.code(), known = tokens_of(*.0))]
@@ -77,12 +79,20 @@ fn known() -> String {
 }
 
 /// The address of a node. Shown without its path, which often contains a key.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct NodeUrl(pub reqwest::Url);
+
+impl NodeUrl {
+    /// The host with its port, if that is unusual.
+    pub fn host(&self) -> String {
+        let port = self.0.port().map(|port| format!(":{port}")).unwrap_or_default();
+        format!("{}{port}", self.0.host_str().unwrap_or_default())
+    }
+}
 
 impl fmt::Debug for NodeUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "NodeUrl({})", self.0.host_str().unwrap_or_default())
+        write!(f, "NodeUrl({})", self.host())
     }
 }
 
@@ -232,9 +242,6 @@ impl Section {
         deposits: Xpub,
         signer: Option<&Path>,
     ) -> Result<NetworkSettings, NetworksError> {
-        if self.rpc.is_empty() {
-            return Err(NetworksError::NoNode(network));
-        }
         let senders = senders(network, self.sender, self.senders, signer)?;
         if !self.tokens.is_empty() && self.chain_id.is_none_or(|id| id == known.chain_id) {
             return Err(NetworksError::TokensOfMainNetwork(network));
@@ -276,7 +283,7 @@ impl Section {
         Ok(NetworkSettings {
             network,
             facts: EvmNetwork { chain_id: self.chain_id.unwrap_or(known.chain_id), ..known },
-            nodes: self.rpc.iter().map(|text| node(network, text)).collect::<Result<_, _>>()?,
+            nodes: nodes(network, &self.rpc)?,
             tokens: contracts,
             senders,
             explorer: self.explorer.map(|url| url.trim_end_matches('/').to_owned()),
@@ -312,11 +319,21 @@ fn senders(
     Ok(senders)
 }
 
-fn node(network: Network, text: &str) -> Result<NodeUrl, NetworksError> {
-    match reqwest::Url::parse(text) {
-        Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => Ok(NodeUrl(url)),
-        Ok(_) | Err(_) => Err(NetworksError::Node(network)),
+fn nodes(network: Network, texts: &[String]) -> Result<Vec<NodeUrl>, NetworksError> {
+    let mut nodes = Vec::new();
+    for text in texts {
+        let url = reqwest::Url::parse(text).ok();
+        let url = url.filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+        let node = NodeUrl(url.ok_or(NetworksError::Node(network))?);
+        if nodes.contains(&node) {
+            return Err(NetworksError::NodeTwice(network));
+        }
+        nodes.push(node);
     }
+    if nodes.is_empty() {
+        return Err(NetworksError::NoNode(network));
+    }
+    Ok(nodes)
 }
 
 fn credit_rules(network: Network, credit: Option<Credit>) -> Result<Vec<CreditRule>, NetworksError> {

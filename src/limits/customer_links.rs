@@ -1,4 +1,4 @@
-//! Rate limit for the links in mails to customers.
+//! Rate limits for links to customers: those in mails, and those of payment pages.
 
 use super::{Limiter, limiter, network_of};
 use crate::{
@@ -8,14 +8,21 @@ use crate::{
 use governor::Quota;
 use std::{net::IpAddr, num::NonZeroU32, sync::Arc};
 
-const PER_ADDRESS: NonZeroU32 = NonZeroU32::new(60).expect("not zero");
+/// A mail is opened once.
+const OF_MAILS: NonZeroU32 = NonZeroU32::new(60).expect("not zero");
+/// An open payment page asks forty times a minute what became of its payment, and customers share addresses.
+const OF_PAY_PAGES: NonZeroU32 = NonZeroU32::new(600).expect("not zero");
 
 /// Limits attempts per network.
 pub struct LinkLimits(Limiter<IpAddr>);
 
 impl LinkLimits {
-    pub fn new(clock: Arc<dyn Clock>) -> Self {
-        Self(limiter(Quota::per_minute(PER_ADDRESS), clock))
+    pub fn of_mails(clock: Arc<dyn Clock>) -> Self {
+        Self(limiter(Quota::per_minute(OF_MAILS), clock))
+    }
+
+    pub fn of_pay_pages(clock: Arc<dyn Clock>) -> Self {
+        Self(limiter(Quota::per_minute(OF_PAY_PAGES), clock))
     }
 
     /// Counts an attempt and rejects it if there were too many.

@@ -7,15 +7,9 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 /// Returns the status of the order. It changes nothing, so it is a GET.
 #[server(prefix = "/do", endpoint = "pay/status", input = GetUrl)]
 pub async fn pay_status(page: String) -> Result<String, DomainError> {
-    use crate::{
-        domain::{ids::PayPageId, names::Named},
-        error::Error,
-        service::intents::pay_page,
-        web::forms,
-    };
+    use crate::{domain::names::Named, error::Error, service::intents::pay_page, web::forms};
     let found = async {
-        let (requite, _) = forms::request()?;
-        let page = forms::id(&page, PayPageId, "error-unknown-order")?;
+        let (requite, page, _) = forms::order_of_link(&page)?;
         Ok::<_, Error>(pay_page::status(&requite.store, &requite.context(), page).await?.as_str().to_owned())
     };
     found.await.map_err(Error::into_domain_error)
@@ -25,15 +19,13 @@ pub async fn pay_status(page: String) -> Result<String, DomainError> {
 #[server(prefix = "/do", endpoint = "pay/payments", input = GetUrl)]
 pub async fn pay_payments(page: String) -> Result<PaymentsProgress, DomainError> {
     use crate::{
-        domain::ids::PayPageId,
         error::Error,
         service::intents::payment_progress,
         web::{forms, language::language, payment_progress::of_order},
     };
     let found = async {
-        let (requite, _) = forms::request()?;
+        let (requite, page, _) = forms::order_of_link(&page)?;
         let language = language();
-        let page = forms::id(&page, PayPageId, "error-unknown-order")?;
         let progress = payment_progress::of_order((&requite).into(), &requite.context(), page).await?;
         Ok::<_, Error>(progress.map(|(shown, views)| of_order(language, &shown, &views)).unwrap_or_default())
     };

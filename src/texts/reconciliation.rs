@@ -1,9 +1,12 @@
 //! The report of a day in words: what is summed, and what does not agree.
 
-use super::titles::Title;
+use super::{numbers::grouped, titles::Title};
 use crate::{
-    domain::reports::reconciliation::{ComparedSum, Finding},
-    languages::Language,
+    domain::{
+        operations::books::{DustArrivals, Unbooked},
+        reports::reconciliation::{ComparedSum, Finding},
+    },
+    languages::{Language, Value},
 };
 
 /// What is summed.
@@ -47,4 +50,22 @@ pub fn of_finding(language: Language, finding: &Finding) -> String {
         Finding::PayoutWithoutRefund => return language.text("reports-finding-payout-without-refund"),
     };
     language.with(id, [("amount", amount.to_string())])
+}
+
+/// How many of the movements without a payment or refund are listed; `None` if all are.
+pub fn of_unlisted(language: Language, unbooked: &Unbooked) -> Option<String> {
+    let listed = i64::try_from(unbooked.listed.len()).unwrap_or(i64::MAX);
+    let values = [("listed", grouped(language, listed)), ("all", grouped(language, unbooked.number))];
+    (listed < unbooked.number).then(|| language.with("reports-unbooked-more", values))
+}
+
+/// What arrived in amounts that are too small to be credited.
+pub fn of_dust(language: Language, dust: &DustArrivals) -> String {
+    let values = [
+        ("count", Value::from(dust.number)),
+        ("number", Value::from(grouped(language, dust.number))),
+        ("amount", Value::from(dust.amount.with_coin_symbol())),
+        ("network", Value::from(dust.network.title())),
+    ];
+    language.with("reports-unbooked-dust", values)
 }

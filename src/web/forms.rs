@@ -234,6 +234,15 @@ pub fn confirm_page(draft: &str, typed: &str) -> String {
     format!("{page}?{}", serde_urlencoded::to_string([("typed", typed)]).unwrap_or_default())
 }
 
+/// The order of a payment page, for whoever has its link, and from where they ask. Each request counts, since nobody has to
+/// sign in, and an order can have many payments. `page` is the id in the link.
+pub fn order_of_link(page: &str) -> Result<(Requite, PayPageId, IpAddr), Error> {
+    let (requite, parts) = request()?;
+    let from = client_address(&requite, &parts);
+    requite.pay_limits.count_attempt(from)?;
+    Ok((requite, id(page, PayPageId, "error-unknown-order")?, from))
+}
+
 /// Executes a customer's form on the payment page of an order, and redirects back to the page. `page` is the id in the
 /// link.
 pub async fn act_on_order(
@@ -242,9 +251,8 @@ pub async fn act_on_order(
 ) -> Result<(), DomainError> {
     let back = page_of(page, PayPageId, pay_page::path, pay_page::PAGE);
     let done = async {
-        let id = id(page, PayPageId, "error-unknown-order")?;
-        let (requite, parts) = request()?;
-        act(&requite, id, Some(client_address(&requite, &parts))).await?;
+        let (requite, id, from) = order_of_link(page)?;
+        act(&requite, id, Some(from)).await?;
         Ok(back.clone())
     };
     answer(&back, done.await)

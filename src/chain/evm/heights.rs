@@ -4,8 +4,13 @@
 use super::{
     nodes::{Disagreement, Nodes},
     rpc::{Header, Node, RpcError},
+    scan::seen_block,
 };
-use crate::domain::operations::networks::{NodeAnswer, NodeProblem};
+use crate::{
+    domain::operations::networks::{NodeAnswer, NodeProblem},
+    store::chain::cursors::SeenBlock,
+};
+use alloy_primitives::U64;
 use futures::future::join_all;
 use serde_json::json;
 
@@ -81,4 +86,20 @@ async fn ask(node: &Node) -> Result<Said, RpcError> {
     let head = head.ok_or_else(|| node.unexpected("eth_getBlockByNumber", "it has no block"))?;
     let mut known = || height().and_then(Result::ok).flatten();
     Ok(Said { head, safe: known(), finalized: known() })
+}
+
+/// The blocks of these heights as more than half of the nodes have them: one that is on a branch of its own is not followed,
+/// and stops nothing. `None` where most have none.
+pub async fn blocks(nodes: &Nodes, heights: &[i64]) -> Result<Vec<Option<SeenBlock>>, Disagreement> {
+    let number = |height: &i64| U64::from(u64::try_from(*height).unwrap_or_default());
+    let parameters: Vec<_> = heights.iter().map(|height| json!([number(height), false])).collect();
+    let parameters = parameters.as_slice();
+    let said = nodes.said_by_most(|node| {
+        Box::pin(async move {
+            let headers = node.call_each::<Option<Header>>("eth_getBlockByNumber", parameters).await?;
+            let block = |header: Result<Option<Header>, RpcError>| header.map(|header| header.as_ref().map(seen_block));
+            headers.into_iter().map(block).collect::<Result<Vec<_>, _>>()
+        })
+    });
+    said.await
 }

@@ -4,6 +4,7 @@
 //! is guessed. No decision depends on the text of an error, since nodes word them differently.
 
 use super::super::{Cause, ChainError};
+use crate::config::networks::NodeUrl;
 use alloy_primitives::{Address, B256, Bytes, U64, U128, U256};
 use serde::{
     Deserialize, Deserializer,
@@ -217,7 +218,8 @@ impl Call {
 #[derive(Clone)]
 pub struct Node {
     client: reqwest::Client,
-    url: reqwest::Url,
+    /// By which nodes are told apart: a provider has many at one host.
+    pub url: NodeUrl,
     /// The host alone: the path of a provider's address often contains a key.
     name: String,
 }
@@ -252,10 +254,8 @@ impl Node {
             // Reading the system's certificates takes longer than everything else here, and no redirect can need them.
             client = client.tls_certs_only([]);
         }
-        let client = client.build()?;
-        let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
-        let name = format!("{}{port}", url.host_str().unwrap_or_default());
-        Ok(Self { client, url, name })
+        let url = NodeUrl(url);
+        Ok(Self { client: client.build()?, name: url.host(), url })
     }
 
     /// The node's host, for messages.
@@ -265,8 +265,7 @@ impl Node {
 
     pub async fn call<T: DeserializeOwned>(&self, method: &'static str, parameters: Json) -> Result<T, RpcError> {
         let body = json!({ "jsonrpc": "2.0", "id": 0, "method": method, "params": parameters });
-        let answer: Answer = self.parse(method, &self.post(method, &body).await?)?;
-        self.result(method, answer)
+        self.result(method, self.post(method, &body).await?)
     }
 
     /// Calls one method with several lists of parameters. The answers are in the same order; each can be an error of
@@ -280,7 +279,7 @@ impl Node {
         for part in parameters.chunks(BATCH) {
             let request = |(id, of)| json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": of });
             let body: Vec<Json> = part.iter().enumerate().map(request).collect();
-            let mut answers: Vec<Answer> = self.parse(method, &self.post(method, &json!(body)).await?)?;
+            let mut answers: Vec<Answer> = self.post(method, &json!(body)).await?;
             answers.sort_by_key(|answer| answer.id);
             if !answers.iter().map(|answer| answer.id).eq((0..part.len()).map(Some)) {
                 return Err(self.unexpected(method, "the answers are not those to the requests"));
@@ -298,13 +297,13 @@ impl Node {
         serde_json::from_value(answer.result).map_err(|error| self.unexpected(method, error))
     }
 
-    async fn post(&self, method: &'static str, body: &Json) -> Result<Vec<u8>, RpcError> {
+    async fn post<T: DeserializeOwned>(&self, method: &'static str, body: &Json) -> Result<T, RpcError> {
         let unreachable = |error: reqwest::Error| RpcError::Unreachable {
             node: self.name.clone(),
             // Without the address, which can contain a key.
             source: error.without_url().into(),
         };
-        let request = self.client.post(self.url.clone()).header("content-type", "application/json");
+        let request = self.client.post(self.url.0.clone()).header("content-type", "application/json");
         let mut response = request.body(body.to_string()).send().await.map_err(unreachable)?;
         let status = response.status();
         let mut bytes = Vec::new();
@@ -316,13 +315,9 @@ impl Node {
         }
         // Some nodes report an error of the request with a status other than 200 and a JSON body.
         if status.is_success() || serde_json::from_slice::<Answer>(&bytes).is_ok_and(|answer| answer.error.is_some()) {
-            return Ok(bytes);
+            return serde_json::from_slice(&bytes).map_err(|error| self.unexpected(method, error));
         }
         Err(RpcError::Unreachable { node: self.name.clone(), source: format!("HTTP status {status}").into() })
-    }
-
-    fn parse<T: DeserializeOwned>(&self, method: &'static str, bytes: &[u8]) -> Result<T, RpcError> {
-        serde_json::from_slice(bytes).map_err(|error| self.unexpected(method, error))
     }
 
     /// An answer that is not what the method promises. The cause can quote it, so it is cut.

@@ -5,7 +5,7 @@
 //! then give the same numbers.
 
 use super::rpc::{Node, RpcError};
-use crate::store::chain::cursors::Traces;
+use crate::{config::networks::NodeUrl, store::chain::cursors::Traces};
 use alloy_primitives::{Address, B256, U64, U256};
 use serde::Deserialize;
 use serde_json::json;
@@ -13,8 +13,6 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// The code of JSON-RPC for a method that does not exist.
 const NO_SUCH_METHOD: i64 = -32601;
-/// How often other refusals are taken as temporary, before a block is left without.
-const PATIENCE: u32 = 3;
 
 /// Coin that a contract sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +38,13 @@ pub struct Executed {
 }
 
 impl Executed {
+    /// Whether each of its transactions has a trace: that of its outermost call.
+    fn has_all(&self, traces: &[FlatTrace]) -> bool {
+        let outermost = traces.iter().filter(|trace| trace.trace_address.is_empty());
+        let traced: HashSet<B256> = outermost.filter_map(|trace| trace.transaction_hash).collect();
+        self.transactions.iter().all(|hash| traced.contains(hash) || self.of_the_network.contains(hash))
+    }
+
     /// The traces of its transactions, in their order; `None` if one is missing. Without the hashes that newer nodes
     /// state, there has to be one for each transaction.
     fn match_traces<'a>(&self, traces: &'a [TracedTransaction]) -> Option<Vec<(B256, &'a Frame)>> {
@@ -58,8 +63,7 @@ impl Executed {
 /// What is known of the nodes.
 #[derive(Debug, Default)]
 pub struct Tracer {
-    methods: HashMap<String, Traces>,
-    refusals: u32,
+    methods: HashMap<NodeUrl, Traces>,
 }
 
 /// The coin that contracts sent in some blocks, by their hashes.
@@ -70,12 +74,20 @@ pub struct Traced {
     pub transfers: HashMap<B256, Vec<CoinTransfer>>,
 }
 
+impl Traced {
+    /// Nothing is known of the blocks.
+    pub fn none() -> Self {
+        Self { by: Traces::None, transfers: HashMap::new() }
+    }
+}
+
 impl Tracer {
-    /// Asks one node after another. Fails if that may work later.
+    /// Asks one node after another. None has a method only if each says that there is no such method. Everything else, such
+    /// as too many requests or an answer that is too large, is an error: it may work later, or with fewer blocks.
     pub async fn trace(&mut self, nodes: &[&Node], blocks: &[Executed]) -> Result<Traced, RpcError> {
         let mut refused = None;
         for node in nodes {
-            let methods: &[Traces] = match self.methods.get(node.name()) {
+            let methods: &[Traces] = match self.methods.get(&node.url) {
                 None | Some(Traces::Unknown) => &[Traces::TraceBlock, Traces::DebugTrace],
                 Some(Traces::TraceBlock) => &[Traces::TraceBlock],
                 Some(Traces::DebugTrace) => &[Traces::DebugTrace],
@@ -85,8 +97,7 @@ impl Tracer {
             for method in methods {
                 match ask(node, *method, blocks).await {
                     Ok(transfers) => {
-                        self.methods.insert(node.name().to_owned(), *method);
-                        self.refusals = 0;
+                        self.methods.insert(node.url.clone(), *method);
                         return Ok(Traced { by: *method, transfers });
                     }
                     Err(RpcError::Refused { code: NO_SUCH_METHOD, .. }) => {}
@@ -96,15 +107,9 @@ impl Tracer {
                     }
                 }
             }
-            self.methods.insert(node.name().to_owned(), known);
+            self.methods.insert(node.url.clone(), known);
         }
-        match refused {
-            Some(error) if self.refusals < PATIENCE => {
-                self.refusals += 1;
-                Err(error)
-            }
-            Some(_) | None => Ok(Traced { by: Traces::None, transfers: HashMap::new() }),
-        }
+        refused.map_or_else(|| Ok(Traced::none()), Err)
     }
 }
 
@@ -118,6 +123,9 @@ async fn ask(node: &Node, method: Traces, blocks: &[Executed]) -> Result<HashMap
             // Asked by height, since not every node knows the method by hash.
             if traces.iter().any(|trace| trace.block_hash.is_some_and(|hash| hash != block.hash)) {
                 return Err(node.unexpected("trace_block", "it is another block"));
+            }
+            if !block.has_all(&traces) {
+                return Err(node.unexpected("trace_block", "it has not the block's transactions"));
             }
             found.insert(block.hash, of_flat(&traces));
         }

@@ -4,6 +4,7 @@ use super::{ExportFormat, Wallet, tell_of_foreign};
 use crate::{
     chain::evm::wallet::{ACCOUNT_PATH, whole_path},
     cli::error::Error,
+    store::intents::deposit_addresses::GivenTo,
 };
 use serde_json::json;
 use std::process::ExitCode;
@@ -29,18 +30,24 @@ pub async fn run(wallet: &Wallet, format: ExportFormat) -> Result<ExitCode, Erro
             own += 1;
             first.get_or_insert(stored.index);
             last = Some(stored.index);
-            let (index, order) = (stored.index, stored.order_number);
-            match format {
-                ExportFormat::Csv => {
-                    let (path, network) = (whole_path(index), stored.network.code());
-                    outln!("{index},{path},{address},{network},{},{order}", stored.merchant_id);
+            let (index, path) = (stored.index, whole_path(stored.index));
+            match (format, &stored.given_to) {
+                (ExportFormat::Csv, Some(GivenTo { network, merchant_id, order_number, .. })) => {
+                    outln!("{index},{path},{address},{},{merchant_id},{order_number}", network.code());
                 }
-                ExportFormat::AddressBook => {
-                    let settings = wallet.networks.networks.iter().find(|one| one.network == stored.network);
+                // Left out, and perhaps known to a customer all the same.
+                (ExportFormat::Csv, None) => outln!("{index},{path},{address},,,"),
+                (ExportFormat::AddressBook, Some(GivenTo { network, order_number, .. })) => {
+                    let settings = wallet.networks.networks.iter().find(|one| one.network == *network);
                     let chain_id = settings.map(|one| one.facts.chain_id.to_string()).unwrap_or_default();
-                    outln!("{address},Order {order},{chain_id}");
+                    outln!("{address},Order {order_number},{chain_id}");
                 }
-                ExportFormat::Descriptors => {}
+                (ExportFormat::AddressBook, None) => {
+                    for settings in &wallet.networks.networks {
+                        outln!("{address},Unassigned {index},{}", settings.facts.chain_id);
+                    }
+                }
+                (ExportFormat::Descriptors, _) => {}
             }
         }
     }

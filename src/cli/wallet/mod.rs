@@ -21,12 +21,13 @@ use crate::{
     },
     error,
     evm::networks::facts,
+    rates::RateSource,
     state::Requite,
     store::{Store, intents::deposit_addresses::DepositAddress},
 };
 use alloy_primitives::Address;
 use clap::{Args, Subcommand, ValueEnum};
-use std::process::ExitCode;
+use std::{process::ExitCode, sync::Arc};
 use uuid::Uuid;
 
 /// How many addresses are read at once.
@@ -166,13 +167,15 @@ fn operator() -> Actor {
 /// The addresses in the database, with the account that they are derived from.
 struct Wallet {
     store: Store,
+    rates: Arc<dyn RateSource>,
     networks: Networks,
 }
 
 impl Wallet {
     async fn open(settings: Settings) -> Result<Self, Error> {
         let networks = settings.networks.clone().ok_or(Error::NoNetworks)?;
-        Ok(Self { store: Requite::open(settings).await?.store, networks })
+        let Requite { store, rates, .. } = Requite::open(settings).await?;
+        Ok(Self { store, rates, networks })
     }
 
     fn network(&self, network: Network) -> Result<&NetworkSettings, Error> {

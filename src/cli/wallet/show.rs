@@ -15,7 +15,7 @@ use crate::{
     domain::{address::network::Network, money::currency::Currency, text::revealed},
     error::{self, with_causes},
     service::operations::books,
-    store::intents::deposit_addresses::DepositAddress,
+    store::intents::deposit_addresses::{DepositAddress, GivenTo},
 };
 use alloy_primitives::{Address, U256};
 use std::{collections::BTreeMap, process::ExitCode};
@@ -122,8 +122,8 @@ pub async fn run(wallet: &Wallet, only: Option<Network>, all: bool) -> Result<Ex
             }
         }
         for ((stored, address), lines) in own.into_iter().zip(lines).filter(|(_, lines)| all || !lines.is_empty()) {
-            let (path, merchant) = (whole_path(stored.index), revealed(&stored.merchant));
-            outln!("{path:20} {address}  order {} of {merchant}, on {}", stored.order_number, stored.network.code());
+            let (path, whose) = (whole_path(stored.index), whose(stored));
+            outln!("{path:20} {address}  {whose}");
             lines.iter().for_each(|line| outln!("{line}"));
         }
     }
@@ -135,6 +135,13 @@ pub async fn run(wallet: &Wallet, only: Option<Network>, all: bool) -> Result<Ex
     tell_of_foreign(foreign);
     wallet.store.close().await;
     Ok(if left_out.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn whose(stored: &DepositAddress) -> String {
+    let Some(GivenTo { network, merchant, order_number, .. }) = &stored.given_to else {
+        return "assigned to nobody by this database".to_owned();
+    };
+    format!("order {order_number} of {}, on {}", revealed(merchant), network.code())
 }
 
 fn tell_of_left_out(network: Network, error: &WalletError) -> Network {

@@ -15,9 +15,11 @@ use crate::{
         },
     },
     cli::error::Error,
-    domain::money::{Money, currency::Currency},
-    error,
+    config::networks::NetworkSettings,
+    domain::money::Money,
+    error::{self, with_causes},
     evm::units::to_units,
+    service::refunds::quote::fee_limit,
 };
 use alloy_primitives::{Address, U256};
 use std::process::ExitCode;
@@ -46,7 +48,8 @@ pub async fn run(arguments: SweepArguments) -> Result<ExitCode, Error> {
             "requite: the node has no balances of the final block, so those of the newest are used; they can still change"
         );
     }
-    let sweep = Sweep { settings, coin, to, min, fees };
+    let fee_limit = fee_limit_of(&wallet, settings).await;
+    let sweep = Sweep { settings, coin, to, min, fees, fee_limit };
     if let Some(safe) = safe {
         let transfer = sweep.from_safe(node, safe, amount, block.number).await?;
         outln!("{:#}", safe_batch(settings.facts.chain_id, &transfer, chrono::Utc::now()));
@@ -59,6 +62,22 @@ pub async fn run(arguments: SweepArguments) -> Result<ExitCode, Error> {
     }
     wallet.store.close().await;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The limit of the settings for the fee of one transfer, in wei.
+async fn fee_limit_of(wallet: &Wallet, settings: &NetworkSettings) -> Option<U256> {
+    let (now, native) = (chrono::Utc::now(), settings.facts.native);
+    if let Err(error) = wallet.rates.refresh(now).await {
+        tracing::warn!(error = %with_causes(&error), "no new prices");
+    }
+    match fee_limit(wallet.rates.as_ref(), now, settings.max_fee, native) {
+        Ok(limit) => to_units(settings.network, limit),
+        Err(_) => {
+            let coin = native.coin_symbol();
+            eprintln!("requite: 'max-fee' is not applied, since the price of {coin} is not known; compare the fees");
+            None
+        }
+    }
 }
 
 /// Prints the transfers from all deposit addresses, and what their owner has to know about them.
@@ -98,6 +117,8 @@ async fn prepare(
 struct Summary {
     transfers: usize,
     amount: U256,
+    /// The most that all of them cost, in wei.
+    fees: U256,
     missing: U256,
     /// What has to be done first, and what stays where it is.
     notes: Vec<String>,
@@ -110,6 +131,7 @@ impl Summary {
         for transfer in transfers {
             self.transfers += 1;
             self.amount = self.amount.saturating_add(transfer.amount);
+            self.fees = self.fees.saturating_add(transfer.fee);
             self.missing = self.missing.saturating_add(transfer.missing);
             if !transfer.missing.is_zero() {
                 let PreparedTransfer { path, from, fee, missing, .. } = transfer;
@@ -124,6 +146,9 @@ impl Summary {
             let balance = shown(network, sweep.coin, *balance);
             let why = match why {
                 WhyLeft::TooLittle => "less than the fee or than '--min'".to_owned(),
+                WhyLeft::FeeAboveLimit(fee) => {
+                    format!("the fee of {} is above 'max-fee' ({})", native(*fee), sweep.settings.max_fee)
+                }
                 WhyLeft::WouldFail(message) => format!("the transfer would fail: {message}"),
             };
             self.notes.push(format!("{path} {from} keeps {balance}: {why}"));
@@ -136,9 +161,12 @@ impl Summary {
         for note in &self.notes {
             eprintln!("  {note}");
         }
-        let native: Currency = sweep.settings.facts.native;
+        let native = |units| shown(sweep.settings.network, sweep.settings.facts.native, units);
+        if self.transfers > 0 {
+            eprintln!("  together they cost up to {}", native(self.fees));
+        }
         if !self.missing.is_zero() {
-            eprintln!("  together {} are needed first", shown(sweep.settings.network, native, self.missing));
+            eprintln!("  together {} are needed first", native(self.missing));
         }
     }
 }

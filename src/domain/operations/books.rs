@@ -92,6 +92,26 @@ pub struct UnbookedMovement {
     pub explanation: Option<String>,
 }
 
+/// What moved in a time and belongs to no payment and no refund.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Unbooked {
+    /// What nobody has explained first, and of that first what went. Not everything if it is too much.
+    pub listed: Vec<UnbookedMovement>,
+    /// How many movements there are, and how many of them nobody has explained.
+    pub number: i64,
+    pub unexplained: i64,
+    pub dust: Vec<DustArrivals>,
+}
+
+/// What arrived in single amounts below the smallest that is credited. Anybody can send thousands of them, so they are added
+/// up, and nobody has to explain them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DustArrivals {
+    pub network: Network,
+    pub number: i64,
+    pub amount: Money,
+}
+
 impl OpenMovement {
     /// What a person names when explaining it.
     pub fn name(&self) -> String {

@@ -7,7 +7,7 @@ use crate::domain::{
     ledger::{AccountKind, Posting, PostingReason, PostingSet},
     money::{Money, currency::Currency},
     names::Named,
-    operations::books::UnbookedMovement,
+    operations::books::Unbooked,
     refunds::refund::{Refund, RefundStatus},
 };
 use chrono::NaiveDate;
@@ -54,7 +54,7 @@ pub struct DayRecords {
     /// The current status of the refunds that were delivered on the day.
     pub delivered: BTreeMap<Uuid, RefundStatus>,
     /// What moved at the server's own addresses without a payment or refund.
-    pub unbooked: Vec<UnbookedMovement>,
+    pub unbooked: Unbooked,
 }
 
 /// The holdings of one currency, from midnight to midnight UTC.
@@ -166,7 +166,7 @@ pub struct Reconciliation {
     pub differences: Vec<Difference>,
     /// What moved at the server's own addresses on real networks without a payment or refund, found on the day. No balance
     /// has it.
-    pub unbooked: Vec<UnbookedMovement>,
+    pub unbooked: Unbooked,
 }
 
 impl Reconciliation {
@@ -174,7 +174,7 @@ impl Reconciliation {
     pub fn is_clean(&self) -> bool {
         self.differences.is_empty()
             && self.comparisons.iter().all(Comparison::is_balanced)
-            && self.unbooked.iter().all(|one| one.explanation.is_some())
+            && self.unbooked.unexplained == 0
     }
 }
 

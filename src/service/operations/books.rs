@@ -50,9 +50,9 @@ pub async fn list(store: &Store, actor: &Actor, network: Option<Network>) -> Res
         return Ok(Books::default());
     }
     let is_wanted = |one: Network| network.is_none_or(|network| network == one);
-    let open = store.open_movements().await?.into_iter().map(|movement| masking::movement(actor, movement)).collect();
+    let open = store.open_movements(network).await?.into_iter();
+    let open = open.map(|movement| masking::movement(actor, movement)).collect();
     let mut books = Books { coins: Vec::new(), open };
-    books.open.retain(|movement| is_wanted(movement.network));
     for one in store.books().await?.into_iter().filter(|one| is_wanted(one.network)) {
         let mut by_coin: BTreeMap<&str, (Currency, Vec<BookTotal>)> = BTreeMap::new();
         for total in one.totals {

@@ -130,13 +130,7 @@ pub async fn list(
     let evm = chain.and_then(|chain| chain.evm.as_ref());
     let connections = evm.map(|evm| evm.connections.as_slice()).unwrap_or_default();
     let settings: Vec<&NetworkSettings> = connections.iter().map(|connection| &connection.settings).collect();
-    let mut known = store.sender_accounts().await?;
-    for pause in known.iter_mut().filter_map(|account| account.paused.as_mut()) {
-        // The reason of a person; a server's names our own accounts.
-        if pause.reason == PauseReason::Operator {
-            pause.detail = masking::stored(actor, &pause.detail);
-        }
-    }
+    let mut known = known(store, actor).await?;
     let facts = Facts::load(store, context, actor, &settings, &known).await?;
     let mut accounts = Vec::new();
     for settings in settings {
@@ -157,8 +151,20 @@ pub async fn list(
 /// The accounts that are paused.
 pub async fn paused(store: &Store, actor: &Actor) -> Result<Vec<SenderAccount>, Error> {
     actor.require(Permission::Read)?;
-    let accounts = store.sender_accounts().await?;
+    let accounts = known(store, actor).await?;
     Ok(accounts.into_iter().filter(|account| account.paused.is_some()).collect())
+}
+
+/// The accounts that are stored, with the reasons of pauses as the actor may see them.
+async fn known(store: &Store, actor: &Actor) -> Result<Vec<SenderAccount>, Error> {
+    let mut known = store.sender_accounts().await?;
+    for pause in known.iter_mut().filter_map(|account| account.paused.as_mut()) {
+        // The reason of a person; a server's names our own accounts.
+        if pause.reason == PauseReason::Operator {
+            pause.detail = masking::stored(actor, &pause.detail);
+        }
+    }
+    Ok(known)
 }
 
 /// What nobody has explained, without whole addresses of others for an actor who may not see them.

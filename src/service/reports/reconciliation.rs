@@ -46,7 +46,7 @@ pub async fn of_day(
         records.unbooked = store.unbooked_movements(from, to).await?;
     }
     let mut report = reconcile(day, &records);
-    for one in &mut report.unbooked {
+    for one in &mut report.unbooked.listed {
         one.movement = masking::movement(actor, one.movement.clone());
         one.explanation = one.explanation.as_deref().map(|text| masking::text(actor, text));
     }

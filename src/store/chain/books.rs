@@ -1,9 +1,9 @@
 //! Compares what the chain says that our accounts hold with what moved there, and adds up the entries of each kind.
 
-use super::movements::tell;
+use super::{cursors::SeenBlock, movements::tell, watched::sharing_addresses};
 use crate::store::{
     Error, Store,
-    engine::{Row, Transaction, Value},
+    engine::{Row, Transaction, Value, listing::id_list},
 };
 use crate::{
     context::Context,
@@ -35,36 +35,44 @@ pub struct NetworkBooks {
     pub totals: Vec<BookTotal>,
 }
 
-/// The condition of a deposit address of a network: one that was given out there, or left out, or that has entries.
-const ADDRESSES: &str =
-    "select m.address as account from payment_methods m where m.network = $1 and m.address is not null
-    union select account from account_entries where network = $1 and role = 'deposits'";
-
 impl Store {
     /// Returns the deposit addresses of a network that can hold something, in the order of their text: those after one.
+    /// Customers can pay on any network on which an address is valid, and to one that this database has given to nobody.
     pub async fn deposit_accounts(&self, network: Network, after: &str, limit: u32) -> Result<Vec<String>, Error> {
-        let sql = format!("select account from ({ADDRESSES}) as a where account > $2 order by account limit {limit}");
-        let rows = self.database.snapshot().await?.all(sql, values![network, after]).await?;
+        let (list, mut values) = id_list(&sharing_addresses(network));
+        let form = network.address_form().as_str();
+        values.extend(values![form, network, after]);
+        let places = values.len();
+        let sql = format!(
+            "select account from (
+                select address as account from payment_methods where address is not null and network in ({list})
+                union select address from skipped_addresses where form = ${}
+                union select account from account_entries where network = ${} and role = 'deposits'
+             ) as a where account > ${places} order by account limit {limit}",
+            places - 2,
+            places - 1
+        );
+        let rows = self.database.snapshot().await?.all(sql, values).await?;
         rows.iter().map(|row| Ok(row.get("account")?)).collect()
     }
 
     /// Stores what the chain says that some accounts hold in a block. What differs from their entries becomes an entry
     /// itself: the opening balance in the first comparison, and later a difference that a person has to explain. Returns the
-    /// number of differences; `None` if the network was never followed.
+    /// number of differences; `None` if the block is not one of those that are followed, or another server compares them
+    /// with a newer one.
     pub async fn record_balances(
         &self,
         context: &Context<'_>,
         network: Network,
-        height: i64,
+        block: &SeenBlock,
         role: AccountRole,
         balances: &[Balance],
     ) -> Result<Option<usize>, Error> {
         let mut transaction = self.database.begin().await?;
         // Two comparisons at once would find the same difference twice.
-        let sql = format!("select compared_at from chain_cursors where network = $1{}", transaction.for_update());
-        let Some(cursor) = transaction.optional(sql, values![network]).await? else { return Ok(None) };
-        let compared_before = cursor.get::<Option<DateTime<Utc>>>("compared_at")?.is_some();
-        let booked = booked(&mut transaction, network, height, balances).await?;
+        let Some(cursor) = lock_cursor(&mut transaction, network, block).await? else { return Ok(None) };
+        let (compared_before, height) = (cursor.get::<Option<DateTime<Utc>>>("compared_at")?.is_some(), block.height);
+        let Some(booked) = booked(&mut transaction, network, height, balances).await? else { return Ok(None) };
         let mut differences = 0;
         for Balance { account, amount } in balances {
             let currency = amount.currency();
@@ -102,9 +110,20 @@ impl Store {
         Ok(Some(differences))
     }
 
-    /// Ends a comparison of all accounts of a network: adds up their entries and what they hold.
-    pub async fn finish_comparison(&self, context: &Context<'_>, network: Network, height: i64) -> Result<(), Error> {
+    /// Ends a comparison of all accounts of a network: adds up their entries and what they hold. `false` if the block is not
+    /// one of those that are followed, or a newer one was compared.
+    pub async fn finish_comparison(
+        &self,
+        context: &Context<'_>,
+        network: Network,
+        block: &SeenBlock,
+    ) -> Result<bool, Error> {
         let mut transaction = self.database.begin().await?;
+        let Some(cursor) = lock_cursor(&mut transaction, network, block).await? else { return Ok(false) };
+        let height = block.height;
+        if cursor.get::<Option<i64>>("compared_height")?.is_some_and(|newer| newer > height) {
+            return Ok(false);
+        }
         let mut sums: BTreeMap<(String, String, String, String), Decimal> = BTreeMap::new();
         let entries = "select currency, role, flow, kind, amount from account_entries
                 where network = $1 and block_height <= $2
@@ -122,7 +141,8 @@ impl Store {
         }
         let sql = "update chain_cursors set compared_at = $1, compared_height = $2 where network = $3";
         transaction.execute(sql, values![context.now, height, network]).await?;
-        transaction.commit().await
+        transaction.commit().await?;
+        Ok(true)
     }
 
     /// When all accounts of a network were last compared; `None` before the first time.
@@ -168,26 +188,44 @@ fn total(row: &Row) -> Result<BookTotal, Error> {
     })
 }
 
-/// The sums of the entries of these accounts up to a block.
+/// Locks the cursor of a network if it is not before this block, and the network has not removed it: either its hash is
+/// remembered, or it is final and forgotten.
+async fn lock_cursor(transaction: &mut Transaction, network: Network, block: &SeenBlock) -> Result<Option<Row>, Error> {
+    let sql = format!(
+        "select compared_at, compared_height from chain_cursors where network = $1 and height >= $2
+         and coalesce((select b.hash from chain_blocks b where b.network = $1 and b.height = $2),
+            case when finalized_height >= $2 then $3 end) = $3{}",
+        transaction.for_update()
+    );
+    Ok(transaction.optional(sql, values![network, block.height, &block.hash]).await?)
+}
+
+/// The sums of the entries of these accounts up to a block; `None` if one was compared with a newer block.
 async fn booked(
     transaction: &mut Transaction,
     network: Network,
     height: i64,
     balances: &[Balance],
-) -> Result<HashMap<(String, Currency), Decimal>, Error> {
+) -> Result<Option<HashMap<(String, Currency), Decimal>>, Error> {
     let mut accounts: Vec<&str> = balances.iter().map(|balance| balance.account.as_str()).collect();
     accounts.sort_unstable();
     accounts.dedup();
     let mut sums: HashMap<(String, Currency), Decimal> = HashMap::new();
     for part in accounts.chunks(500) {
         let list: Vec<_> = (3..part.len() + 3).map(|place| format!("${place}")).collect();
-        let sql = format!(
-            "select account, currency, flow, amount from account_entries
-             where network = $1 and block_height <= $2 and account in ({})",
-            list.join(", ")
-        );
+        let list = list.join(", ");
         let mut values: Vec<Value> = values![network, height];
         values.extend(part.iter().map(|account| Value::from(*account)));
+        let newer = format!(
+            "select account from compared_balances where network = $1 and block_height > $2 and account in ({list}) limit 1"
+        );
+        if transaction.optional(newer, values.clone()).await?.is_some() {
+            return Ok(None);
+        }
+        let sql = format!(
+            "select account, currency, flow, amount from account_entries
+             where network = $1 and block_height <= $2 and account in ({list})"
+        );
         for row in transaction.all(sql, values).await? {
             let currency = row.parse("currency", |code| Currency::parse(code).ok())?;
             let amount: Decimal = row.get("amount")?;
@@ -198,7 +236,7 @@ async fn booked(
             }
         }
     }
-    Ok(sums)
+    Ok(Some(sums))
 }
 
 async fn has_opening(

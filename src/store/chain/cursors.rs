@@ -79,9 +79,21 @@ pub struct Cursor {
     /// From which block and since when the server catches up.
     pub behind: Option<(i64, DateTime<Utc>)>,
     pub traces: Traces,
-    /// The first block in which coin that contracts send was not looked for.
-    pub untraced_from: Option<i64>,
+    /// The first and the last block between which coin that contracts send was not looked for everywhere.
+    pub untraced: Option<(i64, i64)>,
     pub updated_at: DateTime<Utc>,
+}
+
+/// What was found in blocks.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Found<'a> {
+    pub transfers: &'a [SeenTransfer],
+    /// What else moved at our own addresses.
+    pub movements: &'a [SeenMovement],
+    /// Addresses that were used and never given out here, and those before them.
+    pub skipped: &'a [SkippedAddress],
+    /// Addresses that the merchant has named as its own.
+    pub own: &'a [String],
 }
 
 /// What a step found in blocks that follow the cursor.
@@ -91,24 +103,18 @@ pub struct Advance<'a> {
     pub from: Option<&'a SeenBlock>,
     /// Each the child of the one before. Empty if there are no new ones.
     pub blocks: &'a [SeenBlock],
-    pub transfers: &'a [SeenTransfer],
-    /// What else moved at our own addresses.
-    pub movements: &'a [SeenMovement],
-    /// Addresses that were used and never given out here, and those before them.
-    pub skipped: &'a [SkippedAddress],
-    /// Addresses that the merchant has named as its own.
-    pub own: &'a [String],
+    pub found: Found<'a>,
     pub heights: Heights,
     /// Blocks below it are forgotten: no reorganisation reaches them.
     pub keep_from: i64,
     pub behind: Option<(i64, DateTime<Utc>)>,
     pub traces: Traces,
-    pub untraced_from: Option<i64>,
+    pub untraced: Option<(i64, i64)>,
 }
 
 const COLUMNS: &str =
     "select network, state, problem, height, hash, block_at, head, safe_height, finalized_height, behind_from,
-    behind_since, traces, untraced_from, updated_at from chain_cursors";
+    behind_since, traces, untraced_from, untraced_to, updated_at from chain_cursors";
 
 impl Store {
     /// Takes or extends the lease of a network, and returns its cursor; `None` if another server follows it.
@@ -186,18 +192,12 @@ impl Store {
             let sql = "insert into chain_blocks (network, height, hash) values ($1, $2, $3)";
             transaction.execute(sql, values![network, block.height, &block.hash]).await?;
         }
-        for transfer in advance.transfers {
-            record_seen(&mut transaction, context, network, transfer).await?;
-        }
-        for movement in advance.movements {
-            movements::record(&mut transaction, context, network, movement).await?;
-        }
+        record(&mut transaction, context, network, advance.found).await?;
         if let Some(first) = advance.blocks.first() {
-            movements::recognise(&mut transaction, context, network, advance.own).await?;
+            movements::recognise(&mut transaction, context, network, advance.found.own).await?;
             let sql = "update chain_cursors set movements_from = $1 where network = $2 and movements_from is null";
             transaction.execute(sql, values![first.height, network]).await?;
         }
-        skip(&mut transaction, context.now, network, advance.skipped).await?;
         if let Some(newest) = advance.blocks.last() {
             let sql = "update chain_cursors set height = $1, hash = $2, block_at = $3 where network = $4";
             transaction.execute(sql, values![newest.height, &newest.hash, newest.at, network]).await?;
@@ -206,12 +206,12 @@ impl Store {
         let sql = "delete from chain_blocks where network = $1 and height < $2
             and height < (select c.height from chain_cursors c where c.network = $1)";
         transaction.execute(sql, values![network, advance.keep_from]).await?;
-        let Advance { heights, behind, .. } = advance;
+        let Advance { heights, behind, untraced, .. } = advance;
         transaction
             .execute(
                 "update chain_cursors set head = $1, safe_height = $2, finalized_height = $3, behind_from = $4,
-                    behind_since = $5, traces = $6, untraced_from = $7, updated_at = $8
-                 where network = $9",
+                    behind_since = $5, traces = $6, untraced_from = $7, untraced_to = $8, updated_at = $9
+                 where network = $10",
                 values![
                     heights.head,
                     heights.safe,
@@ -219,7 +219,8 @@ impl Store {
                     behind.map(|(from, _)| from),
                     behind.map(|(_, since)| since),
                     advance.traces.as_str(),
-                    advance.untraced_from,
+                    untraced.map(|(from, _)| from),
+                    untraced.map(|(_, to)| to),
                     context.now,
                     network
                 ],
@@ -286,6 +287,23 @@ impl Store {
     }
 }
 
+/// Stores what was found in blocks.
+pub(super) async fn record(
+    transaction: &mut Transaction,
+    context: &Context<'_>,
+    network: Network,
+    found: Found<'_>,
+) -> Result<(), Error> {
+    for transfer in found.transfers {
+        record_seen(transaction, context, network, transfer).await?;
+    }
+    for movement in found.movements {
+        movements::record(transaction, context, network, movement).await?;
+    }
+    skip(transaction, context.now, network, found.skipped).await?;
+    Ok(())
+}
+
 /// Sets the cursor back to an earlier block. What was in the blocks above it is in no block.
 pub(super) async fn rewind(
     transaction: &mut Transaction,
@@ -332,7 +350,7 @@ fn from_row(row: &Row) -> Result<Cursor, Error> {
         heights,
         behind: row.get::<Option<i64>>("behind_from")?.zip(row.get("behind_since")?),
         traces: row.parse("traces", Traces::parse)?,
-        untraced_from: row.get("untraced_from")?,
+        untraced: row.get::<Option<i64>>("untraced_from")?.zip(row.get("untraced_to")?),
         updated_at: row.get("updated_at")?,
     })
 }

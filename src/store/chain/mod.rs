@@ -13,4 +13,5 @@ mod removed_blocks;
 pub mod sandbox;
 mod seen_transfers;
 mod taking_back;
+pub mod untraced;
 mod watched;

@@ -18,7 +18,7 @@ use crate::{
         money::{Money, currency::Currency},
         names::Named,
         operations::{
-            books::{AccountRole, EntryKind, Flow, OpenMovement, UnbookedMovement},
+            books::{AccountRole, DustArrivals, EntryKind, Flow, OpenMovement, Unbooked, UnbookedMovement},
             notice::NoticeKind,
         },
         people::actor::Actor,
@@ -33,12 +33,15 @@ use serde_json::json;
 /// How many movements that nobody has explained are shown.
 const SHOWN: u32 = 200;
 /// The condition of the index of movements that may have to be explained, so that it is used.
-const UNEXPLAINED: &str = "kind in ('not_given_out', 'unknown', 'difference') and removed_at is null";
+const UNEXPLAINED: &str = "kind in ('not_given_out', 'unknown', 'difference') and removed_at is null and is_dust = 0";
 /// The condition of a movement that a person has to explain. Those out of an account that pays pause it and are explained
 /// as its transactions ([`crate::store::refunds::senders`]).
-const OPEN: &str = "m.kind in ('not_given_out', 'unknown', 'difference') and m.removed_at is null
+const OPEN: &str = "m.kind in ('not_given_out', 'unknown', 'difference') and m.removed_at is null and m.is_dust = 0
     and not (m.kind = 'unknown' and m.role = 'sender' and m.flow = 'out')
     and not exists (select 1 from movement_explanations e where e.movement_id = m.id)";
+
+/// What went comes first: anybody can send so much that it fills a list.
+const GONE_FIRST: &str = "case m.flow when 'out' then 0 else 1 end, m.found_at, m.id";
 
 /// A movement as it was found in a block.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,14 +55,20 @@ pub struct SeenMovement {
     pub kind: EntryKind,
     pub amount: Money,
     pub counterparty: Option<String>,
+    /// Whether it arrived and is worth less than any deposit that is credited.
+    pub is_dust: bool,
     pub height: i64,
 }
 
 impl Store {
-    /// Returns the movements that nobody has explained, the oldest first.
-    pub async fn open_movements(&self) -> Result<Vec<OpenMovement>, Error> {
-        let sql = format!("{COLUMNS} from own_movements m where {OPEN} order by m.found_at, m.id limit {SHOWN}");
-        self.database.snapshot().await?.all(sql, vec![]).await?.iter().map(from_row).collect()
+    /// Returns the movements of all networks, or of one, that nobody has explained: what went first, then the oldest first.
+    pub async fn open_movements(&self, network: Option<Network>) -> Result<Vec<OpenMovement>, Error> {
+        let sql = format!(
+            "{COLUMNS} from own_movements m where ($1 is null or m.network = $1) and {OPEN}
+             order by {GONE_FIRST} limit {SHOWN}"
+        );
+        let values = values![network.map(Network::code)];
+        self.database.snapshot().await?.all(sql, values).await?.iter().map(from_row).collect()
     }
 
     /// Returns those of them on a network that have this transaction or this id.
@@ -73,23 +82,38 @@ impl Store {
     }
 
     /// Returns the movements without a payment or refund that were found from `from` until before `to`, with what a person
-    /// said about them: the oldest, at most 200.
-    pub async fn unbooked_movements(
-        &self,
-        from: DateTime<Utc>,
-        to: DateTime<Utc>,
-    ) -> Result<Vec<UnbookedMovement>, Error> {
-        let sql = format!(
-            "{COLUMNS}, coalesce(e.note, u.explanation) as explanation from own_movements m
+    /// said about them. At most 200 are listed; all are counted.
+    pub async fn unbooked_movements(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<Unbooked, Error> {
+        let explanation = "coalesce(e.note, u.explanation)";
+        let found = format!(
+            "from own_movements m
              left join movement_explanations e on e.movement_id = m.id
              left join unexplained_transactions u on u.network = m.network and u.sender = m.account
                 and u.transaction_hash = m.transaction_hash and m.kind = 'unknown' and m.role = 'sender' and m.flow = 'out'
-             where m.found_at >= $1 and m.found_at < $2 and {UNEXPLAINED} order by m.found_at, m.id limit {SHOWN}"
+             where m.found_at >= $1 and m.found_at < $2 and {UNEXPLAINED}"
         );
-        let rows = self.database.snapshot().await?.all(&sql, values![from, to]).await?;
-        rows.iter()
-            .map(|row| Ok(UnbookedMovement { movement: from_row(row)?, explanation: row.get("explanation")? }))
-            .collect()
+        let listed = format!(
+            "{COLUMNS}, {explanation} as explanation {found}
+             order by case when {explanation} is null then 0 else 1 end, {GONE_FIRST} limit {SHOWN}"
+        );
+        let counts = format!("select count(*) as number, count({explanation}) as explained {found}");
+        let mut snapshot = self.database.snapshot().await?;
+        let dust = format!(
+            "select network, currency, count(*) as number, {} as amount from own_movements
+             where found_at >= $1 and found_at < $2 and is_dust = 1 and kind in ('not_given_out', 'unknown')
+             and removed_at is null group by network, currency order by network, currency",
+            snapshot.exact_sum("amount")
+        );
+        let rows = snapshot.all(listed, values![from, to]).await?;
+        let listed = rows
+            .iter()
+            .map(|row| Ok(UnbookedMovement { movement: from_row(row)?, explanation: row.get("explanation")? }));
+        let listed = listed.collect::<Result<Vec<_>, Error>>()?;
+        let counts = snapshot.one(counts, values![from, to]).await?;
+        let (number, explained): (i64, i64) = (counts.get("number")?, counts.get("explained")?);
+        let dust = snapshot.all(dust, values![from, to]).await?;
+        let dust = dust.iter().map(dust_from_row).collect::<Result<Vec<_>, Error>>()?;
+        Ok(Unbooked { listed, number, unexplained: number - explained, dust })
     }
 
     /// Stores a person's explanation of movements at our own addresses. Returns how many were not explained meanwhile.
@@ -157,8 +181,8 @@ pub(super) async fn record(
 ) -> Result<(), Error> {
     let sql =
         "insert into own_movements (id, network, role, account, flow, kind, currency, amount, counterparty, transaction_hash,
-            position, block_height, found_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+            position, block_height, found_at, is_dust)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
          on conflict (network, transaction_hash, position, account, flow, currency, amount) where transaction_hash is not null
          do update set block_height = excluded.block_height, removed_at = null,
             kind = case when own_movements.kind = 'payout' and own_movements.removed_at is not null then excluded.kind
@@ -176,7 +200,8 @@ pub(super) async fn record(
         &seen.transaction_hash,
         i64::from(seen.position),
         seen.height,
-        context.now
+        context.now,
+        i64::from(seen.is_dust)
     ];
     transaction.execute(sql, values).await?;
     Ok(())
@@ -250,5 +275,14 @@ fn from_row(row: &Row) -> Result<OpenMovement, Error> {
         transaction_hash: row.get("transaction_hash")?,
         block_height: row.get("block_height")?,
         found_at: row.get("found_at")?,
+    })
+}
+
+fn dust_from_row(row: &Row) -> Result<DustArrivals, Error> {
+    let currency = row.parse("currency", |code| Currency::parse(code).ok())?;
+    Ok(DustArrivals {
+        network: row.parse("network", |code| Network::parse(code).ok())?,
+        number: row.get("number")?,
+        amount: Money::new(row.get("amount")?, currency)?,
     })
 }

@@ -77,6 +77,6 @@ impl Store {
 }
 
 /// The networks on which the addresses of this network are valid too.
-fn sharing_addresses(network: Network) -> Vec<&'static str> {
+pub(super) fn sharing_addresses(network: Network) -> Vec<&'static str> {
     Network::all().filter(|other| other.address_form() == network.address_form()).map(Network::code).collect()
 }

@@ -3,7 +3,10 @@
 use super::payment_rows::{COLUMNS, from_row, load};
 use crate::store::{
     Error, Store,
-    engine::listing::{Conditions, in_reading_order},
+    engine::{
+        SearchSyntax, Value,
+        listing::{Conditions, in_reading_order},
+    },
     intents, lookups,
     records::Change,
 };
@@ -18,6 +21,7 @@ use crate::{
     },
     values,
 };
+use chrono::{DateTime, Utc};
 use serde_json::json;
 
 /// Filters of the list.
@@ -26,6 +30,10 @@ pub struct UnsupportedFilter {
     pub state: FundsState,
     /// Whatever finds a deposit or its payment intent.
     pub search: Option<SearchText>,
+    /// Earliest time at which it arrived, inclusive.
+    pub from: Option<DateTime<Utc>>,
+    /// Latest time at which it arrived, inclusive.
+    pub to: Option<DateTime<Utc>>,
 }
 
 impl Store {
@@ -36,8 +44,7 @@ impl Store {
         filter: &UnsupportedFilter,
         request: &PageRequest,
     ) -> Result<Page<Payment>, Error> {
-        let (sql, values) =
-            self.unsupported_conditions(merchant, filter).page(COLUMNS, "payments", "created_at", request);
+        let (sql, values) = statement(merchant, filter, self.database.search_syntax(), request);
         let rows = self.database.snapshot().await?.all(sql, values).await?;
         let payments = rows.iter().map(from_row).collect::<Result<Vec<_>, _>>()?;
         Ok(Page::from_rows(in_reading_order(payments, request), request, |payment| payment.id.0))
@@ -49,7 +56,8 @@ impl Store {
         merchant: MerchantId,
         filter: &UnsupportedFilter,
     ) -> Result<Total, Error> {
-        self.unsupported_conditions(merchant, filter).total(&mut self.database.snapshot().await?, "payments").await
+        let conditions = conditions(merchant, filter, self.database.search_syntax());
+        conditions.total(&mut self.database.snapshot().await?, "payments").await
     }
 
     /// Records what a person did about a deposit that was not credited, once. It moves no money here.
@@ -82,19 +90,31 @@ impl Store {
         work.audit(Change { action: "unsupported_funds.handled", subject: payment.id.0, detail }).await?;
         work.commit().await
     }
+}
 
-    fn unsupported_conditions(&self, merchant: MerchantId, filter: &UnsupportedFilter) -> Conditions {
-        let state = match filter.state {
-            FundsState::Open => " and handled_at is null",
-            FundsState::Handled => " and handled_at is not null",
-            FundsState::All => "",
-        };
-        let unsupported = format!("merchant_id = ? and unsupported is not null{state}");
-        let mut conditions = Conditions::new(&unsupported, values![merchant]);
-        if let Some(text) = &filter.search {
-            let found = lookups::of_payments_and_their_intents(text);
-            lookups::require_found(&mut conditions, &found, merchant, self.database.search_syntax(), None);
-        }
-        conditions
+/// The statement of a page of the deposits that were not credited, for the test that no table is scanned.
+pub fn statement(
+    merchant: MerchantId,
+    filter: &UnsupportedFilter,
+    syntax: SearchSyntax,
+    request: &PageRequest,
+) -> (String, Vec<Value>) {
+    conditions(merchant, filter, syntax).page(COLUMNS, "payments", "created_at", request)
+}
+
+fn conditions(merchant: MerchantId, filter: &UnsupportedFilter, syntax: SearchSyntax) -> Conditions {
+    let state = match filter.state {
+        FundsState::Open => " and handled_at is null",
+        FundsState::Handled => " and handled_at is not null",
+        FundsState::All => "",
+    };
+    let unsupported = format!("merchant_id = ? and unsupported is not null{state}");
+    let mut conditions = Conditions::new(&unsupported, values![merchant]);
+    conditions.and_some("created_at >= ?", filter.from);
+    conditions.and_some("created_at <= ?", filter.to);
+    if let Some(text) = &filter.search {
+        let found = lookups::of_payments_and_their_intents(text);
+        lookups::require_found(&mut conditions, &found, merchant, syntax, None);
     }
+    conditions
 }

@@ -4,7 +4,7 @@
 use super::audit::{self, AuditEntry};
 use crate::store::{
     Error, Store,
-    engine::Row,
+    engine::{Row, Value},
     intents::notes::{self, Note},
     mail,
     webhooks::deliveries,
@@ -33,22 +33,27 @@ pub enum HistoryOf {
 }
 
 impl HistoryOf {
-    /// Everything that entries can be about; `$2` is the id.
+    /// Everything of the merchant, `$1`, that entries can be about; `$2` is the id.
     const fn subjects(self) -> &'static str {
         match self {
             Self::Intent(_) => {
-                "select id from payment_intents where id = $2
-                 union all select id from payments where intent_id = $2
-                 union all select id from refunds where intent_id = $2"
+                "select id from payment_intents where merchant_id = $1 and id = $2
+                 union all select p.id from payment_intents i join payments p on p.intent_id = i.id
+                    where i.merchant_id = $1 and i.id = $2
+                 union all select r.id from payment_intents i join refunds r on r.intent_id = i.id
+                    where i.merchant_id = $1 and i.id = $2"
             }
-            Self::Refund(_) => "select id from refunds where id = $2",
+            Self::Refund(_) => "select id from refunds where merchant_id = $1 and id = $2",
         }
     }
 
     const fn refunds(self) -> &'static str {
         match self {
-            Self::Intent(_) => "select id from refunds where intent_id = $2",
-            Self::Refund(_) => "select id from refunds where id = $2",
+            Self::Intent(_) => {
+                "select r.id from payment_intents i join refunds r on r.intent_id = i.id
+                    where i.merchant_id = $1 and i.id = $2"
+            }
+            Self::Refund(_) => "select id from refunds where merchant_id = $1 and id = $2",
         }
     }
 
@@ -111,43 +116,54 @@ pub struct History {
 impl Store {
     /// Returns what is recorded; nothing of what is another merchant's.
     pub async fn history(&self, merchant: MerchantId, of: HistoryOf) -> Result<History, Error> {
-        let (limit, subjects, id) = (SHOWN + 1, of.subjects(), of.id());
-        let changes = format!(
-            "{} from audit_entries where merchant_id = $1 and subject_id in ({subjects}) and number is not null
-             and action <> $3
-             order by number desc limit {limit}",
-            audit::COLUMNS
-        );
-        let notes = format!(
-            "{} where n.intent_id in ({}) order by n.created_at desc, n.id desc limit {limit}",
-            notes::COLUMNS,
-            of.intent()
-        );
-        let mails = format!(
-            "{} from mail_outbox where merchant_id = $1 and refund_id in ({})
-             order by created_at desc, id desc limit {limit}",
-            mail::COLUMNS,
-            of.refunds()
-        );
-        let callbacks = format!(
-            "{} from webhook_deliveries where merchant_id = $1 and subject_id in ({subjects})
-             order by created_at desc, id desc limit {limit}",
-            deliveries::COLUMNS
-        );
+        let [changes, notes, mails, callbacks] = statements(merchant, of);
         let mut snapshot = self.database.snapshot().await?;
         let mut history = History::default();
-        // The note itself is shown.
-        let rows = snapshot.all(changes, values![merchant, id, notes::NOTE_ADDED]).await?;
+        let rows = snapshot.all(changes.0, changes.1).await?;
         history.add(&rows, |row| audit::from_row(row).map(HistoryEntry::Change))?;
-        let rows = snapshot.all(notes, values![merchant, id]).await?;
+        let rows = snapshot.all(notes.0, notes.1).await?;
         history.add(&rows, |row| notes::from_row(row).map(HistoryEntry::Note))?;
-        let rows = snapshot.all(mails, values![merchant, id]).await?;
+        let rows = snapshot.all(mails.0, mails.1).await?;
         history.add(&rows, |row| mail::from_row(row).map(HistoryEntry::Mail))?;
-        let rows = snapshot.all(callbacks, values![merchant, id]).await?;
+        let rows = snapshot.all(callbacks.0, callbacks.1).await?;
         history.add(&rows, |row| deliveries::from_row(row).map(HistoryEntry::Callback))?;
         history.entries.sort_by_key(|entry| std::cmp::Reverse((entry.at(), entry.rank())));
         Ok(history)
     }
+}
+
+/// The statements of [`Store::history`]: changes, notes, mails and callbacks.
+pub fn statements(merchant: MerchantId, of: HistoryOf) -> [(String, Vec<Value>); 4] {
+    let (limit, subjects, refunds, id) = (SHOWN + 1, of.subjects(), of.refunds(), of.id());
+    // SQLite does not change the order of a cross join. Without statistics it would otherwise read everything that the
+    // merchant has, in the order of the answer. So it would if mails and callbacks were compared with the merchant too.
+    let changes = format!(
+        "with subjects (about) as ({subjects})
+         {} from subjects cross join audit_entries where merchant_id = $1 and subject_id = about and number is not null
+         and action <> $3 order by number desc limit {limit}",
+        audit::COLUMNS
+    );
+    let notes = format!(
+        "{} where n.intent_id in ({}) order by n.created_at desc, n.id desc limit {limit}",
+        notes::COLUMNS,
+        of.intent()
+    );
+    let mails = format!(
+        "with subjects (about) as ({refunds})
+         {} from subjects cross join mail_outbox where refund_id = about
+         order by created_at desc, id desc limit {limit}",
+        mail::COLUMNS
+    );
+    let callbacks = format!(
+        "with subjects (about) as ({subjects})
+         {} from subjects cross join webhook_deliveries where subject_id = about
+         order by created_at desc, id desc limit {limit}",
+        deliveries::COLUMNS
+    );
+    // The note itself is shown.
+    let of_changes = values![merchant, id, notes::NOTE_ADDED];
+    let values = || values![merchant, id];
+    [(changes, of_changes), (notes, values()), (mails, values()), (callbacks, values())]
 }
 
 impl History {

@@ -68,7 +68,8 @@ impl BalanceListFilter {
         self.between(merchant, edges).finish(
             "select count(*) as total from (select 1 as one
                 from balance_entries b join ledger_transactions t on t.id = b.transaction_id",
-            &format!(" limit {}) as counted", COUNTED_MAX + 1),
+            // Without an order, SQLite reads the whole table if one merchant has most of it.
+            &format!(" order by b.currency_number limit {}) as counted", COUNTED_MAX + 1),
         )
     }
 }

@@ -109,8 +109,22 @@ async fn nodes_on_two_chains_with_the_same_id_are_wrong() {
     other.mine(20).await;
     let both = settings(TEST, &[&one.url, &other.url], "");
     assert_wrong(&look(&one, &both).await, other.node.name(), "different chains");
-    let same = settings(TEST, &[&one.url, &one.url], "");
+    let again = FlakyNode::start(&one.url).await;
+    let same = settings(TEST, &[&one.url, &again.url], "");
     assert_eq!(look(&one, &same).await.verdict(), Verdict::Usable);
+}
+
+/// Its word would count twice. Two at one host are two, as those of a provider with several keys.
+#[test]
+fn a_node_is_named_once() {
+    let [node, same, other] = ["http://localhost:1/a", "HTTP://LOCALHOST:1/a", "http://localhost:1/b"]
+        .map(|text| format!("rpc = [\"http://localhost:1/a\", \"{text}\"]"));
+    let parse = |rpc: &str| Networks::parse(&networks::base(TEST, &[], "").replace("rpc = []", rpc));
+    for twice in [node, same] {
+        let refused = parse(&twice).unwrap_err();
+        assert!(matches!(refused, NetworksError::NodeTwice(Network::Base)), "{refused}");
+    }
+    assert_eq!(parse(&other).unwrap().networks[0].nodes.len(), 2);
 }
 
 #[tokio::test]

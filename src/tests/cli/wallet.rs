@@ -21,7 +21,7 @@ use requite::{
     },
     store::Database,
 };
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 use std::process::Output;
 use tempfile::TempDir;
 
@@ -214,6 +214,37 @@ on_each_engine! {
         setup.anvil.mine(20).await;
         let (lines, told) = setup.sweep("ETH", &["--to", &refuser]);
         assert!(lines.is_empty() && told.contains("the transfer would fail"), "{lines:#?} {told}");
+    }
+
+    /// The node invents what makers of blocks want.
+    async fn a_transfer_that_costs_more_than_the_limit_is_not_prepared(engine: Engine) {
+        let setup = Setup::new(engine, 1).await;
+        setup.anvil.set_balance(setup.wallet.address(0), U256::from(ETHER)).await;
+        setup.anvil.mine(20).await;
+        let node = FlakyNode::start(&setup.anvil.url).await;
+        let file = setup.files.path().join("networks.toml");
+        let networks = std::fs::read_to_string(&file).unwrap().replace(setup.anvil.url.as_str(), node.url.as_str());
+        std::fs::write(&file, networks).unwrap();
+        node.set("eth_maxPriorityFeePerGas", Fault::lie(|_| json!("0x9184e72a000")));
+        let (lines, told) = setup.sweep("ETH", &[]);
+        assert!(lines.is_empty() && told.contains("the fee of 0.21") && told.contains("above 'max-fee' (20.00 USD)"), "{told}");
+        node.heal();
+        let (lines, told) = setup.sweep("ETH", &[]);
+        assert!(lines.len() == 1 && told.contains("together they cost up to 0.0"), "{told}");
+    }
+
+    /// Ethereum is not connected, and no node has to answer.
+    async fn wallet_advance_works_with_base_alone(engine: Engine) {
+        let (wallet, files) = (HdWallet::new(), tempfile::tempdir().unwrap());
+        let (url, _database) = new_database(engine).await;
+        let (file, node) = (files.path().join("networks.toml"), "http://127.0.0.1:1/".parse::<reqwest::Url>().unwrap());
+        std::fs::write(&file, networks::base(TEST, &[&node], "")).unwrap();
+        let advanced = run(&url, &["wallet", "advance", "3", "--networks", file.to_str().unwrap()]);
+        assert!(out(&advanced).contains("left out 3 addresses; the next one has the index 3"), "{}", err(&advanced));
+        // A customer may pay to them, so the wallet has them.
+        let csv = out(&run(&url, &["wallet", "export", "--format", "csv", "--networks", file.to_str().unwrap()]));
+        let line = |index| format!("{index},m/44'/60'/0'/0/{index},{},,,", wallet.address(index));
+        assert_eq!(csv.lines().skip(1).collect::<Vec<_>>(), (0..3).map(line).collect::<Vec<_>>());
     }
 }
 

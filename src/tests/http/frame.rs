@@ -2,7 +2,24 @@
 
 use crate::support::{Engine, TestApp};
 use axum::http::StatusCode;
-use requite::domain::{address::network::Network, money::currency::Currency, names::Named};
+use requite::{
+    domain::{address::network::Network, money::currency::Currency, names::Named},
+    web::paths,
+};
+
+/// What a part of a page says, without its elements.
+fn words(html: &str) -> String {
+    let outside = html.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text));
+    outside.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The trail above a page: what it names, the highest first, and where that leads; nothing for groups and for the page itself.
+fn trail(page: &str) -> Vec<(String, String)> {
+    let nav = page.split("<nav class=\"trail\"").nth(1).unwrap_or_default().split("</nav>").next().unwrap_or_default();
+    let items = nav.split("<li").skip(1).filter_map(|item| item.split("</li>").next()?.split_once('>'));
+    let link = |item: &str| item.split("<a href=\"").nth(1)?.split('"').next().map(str::to_owned);
+    items.map(|(_, item)| (words(item), link(item).unwrap_or_default())).collect()
+}
 
 /// The addresses in the navigation of a page.
 fn navigation(page: &str) -> Vec<String> {
@@ -54,6 +71,60 @@ async fn errors_keep_the_frame_and_test_mode_is_on_every_page() {
         assert!(text.contains("class=\"test-mode\""), "{path}: {text}");
         assert!(navigation(&text).is_empty(), "{path}: {text}");
     }
+}
+
+#[tokio::test]
+async fn the_trail_leads_to_the_pages_above_a_page() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    app.decide(|policy| policy.approval_from = "40".to_owned()).await;
+    let intent = app.paid_intent("100", Currency::Usd, Network::Base).await;
+    let refund = app.refund(&app.order(&intent, "10")).await.unwrap();
+    app.settle().await;
+    let waiting = app.refund(&app.order(&intent, "40")).await.unwrap();
+    let endpoint = app.endpoint("https://shop.example/", "").await;
+    // The approver decides about what the owner has made.
+    let (owner, approver) = (app.sign_in("owner@example.com").await, app.sign_in("approver@example.com").await);
+    let tested = owner.post("/do/webhooks/test", &[("endpoint", &endpoint.id.to_string())]).await;
+    let (of_intent, of_refund) = (paths::payment_intent(intent.id), paths::refund(refund.id));
+    let of_waiting = paths::refund(waiting.id);
+    let order = format!("Payment intent #{}", intent.order_number);
+    for (path, expected) in [
+        ("/", vec![("Home", "")]),
+        ("/payment-intents", vec![("Payments", ""), ("Payment intents", "")]),
+        (&*of_intent, vec![("Payments", ""), ("Payment intents", "/payment-intents"), (&*order, "")]),
+        // The group of refunds has the name of its page, and is not named twice.
+        ("/refunds", vec![("Refunds", "")]),
+        (&*of_refund, vec![("Refunds", "/refunds"), ("Refund of 10.00 USDC", "")]),
+        (&*format!("{of_refund}/receipt"), vec![("Refund of 10.00 USDC", &*of_refund), ("Receipt for a refund", "")]),
+        (
+            &*format!("{of_waiting}/approval"),
+            vec![("Refunds", ""), ("Refund of 40.00 USDC", &*of_waiting), ("Approve 40.00 USDC", "")],
+        ),
+        (
+            tested.location(),
+            vec![
+                ("Developers", ""),
+                ("Webhooks", "/developers/webhooks"),
+                ("Deliveries", "/developers/webhooks/deliveries"),
+                ("Delivery of webhook.test", ""),
+            ],
+        ),
+        ("/settings", vec![("Organisation", ""), ("Settings", "")]),
+        ("/nowhere", vec![("Not found", "")]),
+    ] {
+        let console = if path.ends_with("/approval") { &approver } else { &owner };
+        let page = console.get(path).await.text();
+        let expected: Vec<_> = expected.into_iter().map(|(name, href)| (name.to_owned(), href.to_owned())).collect();
+        assert_eq!(trail(&page), expected, "{path}");
+        // The last one is the page itself.
+        let last = page.split("<nav class=\"trail\"").nth(1).unwrap().split("</nav>").next().unwrap();
+        assert_eq!(last.matches("aria-current=\"page\"").count(), 1, "{path}: {last}");
+        for (_, href) in expected.iter().filter(|(_, href)| !href.is_empty()) {
+            assert_eq!(console.get(href).await.status, StatusCode::OK, "{path}: {href}");
+        }
+    }
+    // Pages without a session have no trail.
+    assert_eq!(trail(&app.browser("").get("/sign-in").await.text()), []);
 }
 
 #[tokio::test]

@@ -171,6 +171,21 @@ async fn the_first_page_customers_reports_and_the_search_are_german() {
 }
 
 #[tokio::test]
+async fn a_list_says_how_many_rows_it_has_as_far_as_they_are_counted() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let owner = app.sign_in("owner@example.com").await;
+    for (language, exactly, at_least, more) in [
+        (ENGLISH, "1 refund", "At least 9,000 refunds", "More than 10,000 refunds"),
+        (GERMAN, "1 Erstattung", "Mindestens 9.000 Erstattungen", "Mehr als 10.000 Erstattungen"),
+    ] {
+        // This page has a line of each kind.
+        let page = browse(&app, "/styleguide", None, &[language, ("cookie", &owner.cookie)]).await.text();
+        let totals = page.split("list-total\">").skip(1).map(|rest| rest.split('<').next().unwrap());
+        assert_eq!(totals.collect::<Vec<_>>(), [exactly, at_least, more], "{page}");
+    }
+}
+
+#[tokio::test]
 async fn why_payouts_are_paused_is_told_to_each_reader_in_their_language() {
     let app = TestApp::new(Engine::Sqlite).await;
     let sent = ErrorText::new("payouts-detail-used-before").with("count", 2_u64);

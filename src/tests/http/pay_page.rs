@@ -207,6 +207,23 @@ on_both_engines! {
         assert!(notice(&browse(app, Method::POST, "/do/pay/cancel", &[("page", "1001")]).await).unwrap().contains("not_found"));
     }
 
+    /// One link is enough to ask for many payments, again and again.
+    async fn too_many_requests_from_one_network_are_refused(app: &TestApp) {
+        let order = new_order(app).await;
+        let (page, here) = (order.page.to_string(), std::net::IpAddr::from([0, 0, 0, 0]));
+        while app.requite.pay_limits.count_attempt(here).is_ok() {}
+        assert_eq!(ask(app, &page).await.status, StatusCode::TOO_MANY_REQUESTS);
+        let payments = Request::get(format!("/do/pay/payments?page={page}")).body(Body::empty()).unwrap();
+        assert_eq!(app.send(payments).await.status, StatusCode::TOO_MANY_REQUESTS);
+        let shown = browse(app, Method::GET, &format!("/pay/{page}"), &[]).await;
+        assert_eq!(shown.status, StatusCode::TOO_MANY_REQUESTS);
+        assert!(!shown.text().contains("shop-7"));
+        assert!(notice(&cancel(app, &order).await).unwrap().contains("rate_limited"));
+        app.advance(Duration::minutes(1));
+        assert!(look(app, &order).await.contains("shop-7"));
+        assert!(status(app, &order).await.contains("new"));
+    }
+
     async fn an_unknown_link_is_not_found(app: &TestApp) {
         new_order(app).await;
         for id in ["01981f2e-7d6a-7a31-9d0c-6a0f5c1d2e3f", "1001", "%00", "..%2Fpayment-intents"] {

@@ -3,7 +3,7 @@
 use crate::support::TestApp;
 use axum::http::StatusCode;
 use requite::{
-    domain::{address::network::Network, ids::NoteId, money::currency::Currency::Usd},
+    domain::{address::network::Network, ids::NoteId, money::currency::Currency::Usd, refunds::new_refund::NewRefund},
     languages::Language,
     service::intents::note,
     web::{page_index, paths},
@@ -75,6 +75,33 @@ on_both_engines! {
         }
         for list in ["/refunds", "/payment-intents"] {
             assert!(console.get(list).await.text().contains("ID or note"), "{list}");
+        }
+    }
+
+    async fn what_is_found_says_its_amount_network_and_state(app: &TestApp) {
+        app.decide(|policy| policy.approval_from = "40".to_owned()).await;
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let order = |amount: &str| NewRefund { customer_email: Some("anna@shop.example".to_owned()), ..app.order(&intent, amount) };
+        let sent = app.refund(&order("10")).await.unwrap();
+        app.settle().await;
+        let waiting = app.refund(&order("40")).await.unwrap();
+        let console = app.sign_in("approver@example.com").await;
+        let on_page = console.get(&at("anna@")).await.text();
+        let options: String = serde_json::from_slice(&console.get(&asked("anna@")).await.body).unwrap();
+        let by_number: String =
+            serde_json::from_slice(&console.get(&asked(&format!("#{}", intent.order_number))).await.body).unwrap();
+        let (sent, waiting, of) = (paths::refund(sent.id), paths::refund(waiting.id), paths::payment_intent(intent.id));
+        for (found, href, amount, status, title) in [
+            (&on_page, &sent, "10.00 USDC", "completed", "completed"),
+            (&on_page, &waiting, "40.00 USDC", "awaiting_approval", "awaiting approval"),
+            (&options, &sent, "10.00 USDC", "completed", "completed"),
+            (&options, &waiting, "40.00 USDC", "awaiting_approval", "awaiting approval"),
+            (&by_number, &of, "100.00 USDC", "refunded", "partially refunded"),
+        ] {
+            let row = found.split(&format!("href=\"{href}\"")).nth(1).unwrap_or_else(|| panic!("{href}: {found}"));
+            let row = row.split("</a>").next().unwrap();
+            let badge = format!("data-status=\"{status}\">{title}<");
+            assert!(row.contains(amount) && row.contains(">Base<") && row.contains(&badge), "{href}: {row}");
         }
     }
 

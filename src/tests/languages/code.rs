@@ -13,11 +13,14 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// What people see. Nothing in it is written in one language.
-const FOR_PEOPLE: &[&str] = &["ui", "islands"];
+/// What people see, what pages and forms are built on, and where texts of catalogues are put together. Nothing in it is
+/// written in one language.
+const FOR_PEOPLE: &[&str] = &["ui/", "islands/", "server_fns/", "web/", "texts/"];
 
-/// The page of components and the commands of the quick start are for developers.
-const FOR_DEVELOPERS: &[&str] = &["ui/pages/styleguide.rs", "ui/pages/quick_start/commands.rs"];
+/// The page of components and the commands of the quick start are for developers. The names of time zones and the tags of
+/// answers are those of their standards.
+const NOT_TRANSLATED: &[&str] =
+    &["ui/pages/styleguide/", "ui/pages/quick_start/commands.rs", "web/zone.rs", "web/entity_tag.rs"];
 
 /// What is the same in every language: the product, the shape of its logo, methods of HTTP, keys and elements.
 const OF_EVERY_LANGUAGE: &[&str] = &[
@@ -48,19 +51,20 @@ const CALLS: &[&str] = &[
     "ErrorText::new(",
 ];
 
-/// A string in the code, and the code before it.
+/// A string in the code, and the code around it.
 struct Literal<'a> {
     before: &'a str,
     text: &'a str,
+    after: &'a str,
 }
 
 fn source() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
 }
 
-/// The code of a file, without comments.
+/// The code of a file, without comments. A character that is a quote would seem to begin a string.
 fn code(file: &Path) -> String {
-    let text = fs::read_to_string(file).unwrap();
+    let text = fs::read_to_string(file).unwrap().replace("'\"'", "' '");
     text.lines().filter(|line| !line.trim_start().starts_with("//")).map(|line| format!("{line}\n")).collect()
 }
 
@@ -81,7 +85,7 @@ fn library() -> Vec<PathBuf> {
     files
 }
 
-/// The strings of some code. Raw strings and characters that are quotes would confuse it; they name no texts.
+/// The strings of some code. Raw strings would confuse it; they name no texts.
 fn literals(code: &str) -> Vec<Literal<'_>> {
     let mut found = Vec::new();
     let mut start = None;
@@ -91,7 +95,8 @@ fn literals(code: &str) -> Vec<Literal<'_>> {
             (Some(_), _) if is_escaped => is_escaped = false,
             (Some(_), '\\') => is_escaped = true,
             (Some(from), '"') => {
-                found.push(Literal { before: code[..from - 1].trim_end(), text: &code[from..at] });
+                let (before, after) = (code[..from - 1].trim_end(), code[at + 1..].trim_start());
+                found.push(Literal { before, text: &code[from..at], after });
                 start = None;
             }
             (None, '"') => start = Some(at + 1),
@@ -102,14 +107,16 @@ fn literals(code: &str) -> Vec<Literal<'_>> {
 }
 
 /// Whether a string is a text for people, by where it stands and by how it looks.
-fn is_text(Literal { before, text }: &Literal<'_>) -> bool {
+fn is_text(Literal { before, text, after }: &Literal<'_>) -> bool {
     let outside: String =
         text.split('{').flat_map(|part| part.split_once('}').map_or([part, ""], |(_, rest)| [rest, ""])).collect();
     let has_words = outside.contains(char::is_alphabetic);
     let is_shown = before.ends_with(['}', '"']) || (before.ends_with('>') && !before.ends_with("=>"));
     let is_label = ["label=", "title=", "placeholder=", "alt=", "busy="].iter().any(|name| before.ends_with(*name));
     let is_sentence = text.starts_with(char::is_uppercase) || (text.contains('{') && outside.contains(' '));
-    has_words && (is_shown || is_label || is_sentence)
+    // What is compared, and the functions that attributes name.
+    let is_code = after.starts_with("=>") || before.ends_with("skip_serializing_if =");
+    has_words && !is_code && (is_shown || is_label || is_sentence)
 }
 
 /// Whether a string is the id of a text of an error or of what is stored with payouts, wherever it stands.
@@ -121,13 +128,15 @@ fn is_of_error(text: &str) -> bool {
 #[test]
 fn what_people_see_has_no_text_in_the_code() {
     let example =
-        "view! { <p>\"words\" {count} \"more\"</p> <b class=\"two words\" title=\"name\">{format!(\"{} on {}\")}</b> }";
+        "view! { <p>\"words\" {count} \"more\"</p> <b class=\"two words\" title=\"name\">{format!(\"{} on {}\")}</b> }
+        match event { \"a.b\" => {} \"c.d\" => \"Sentence\", }";
     let found: Vec<_> = literals(example).into_iter().filter(is_text).map(|literal| literal.text).collect();
-    assert_eq!(found, ["words", "more", "name", "{} on {}"]);
+    assert_eq!(found, ["words", "more", "name", "{} on {}", "Sentence"]);
     let mut texts = Vec::new();
     for file in library() {
         let name = file.strip_prefix(source()).unwrap().to_str().unwrap().to_owned();
-        if FOR_DEVELOPERS.contains(&name.as_str()) || !FOR_PEOPLE.iter().any(|folder| name.starts_with(folder)) {
+        let is_below = |folders: &[&str]| folders.iter().any(|folder| name.starts_with(folder));
+        if is_below(NOT_TRANSLATED) || !is_below(FOR_PEOPLE) {
             continue;
         }
         let code = code(&file);
@@ -173,7 +182,7 @@ fn sealed() -> (BTreeSet<String>, BTreeSet<String>) {
     };
     for file in library().iter().filter(|file| is_of_store(file)) {
         let code = code(file);
-        for Literal { before, text } in literals(&code) {
+        for Literal { before, text, .. } in literals(&code) {
             let after = &code[before.len()..];
             let after = &after[after.find(text).unwrap_or(0) + text.len()..];
             let is_name = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric());

@@ -168,7 +168,7 @@ async fn explaining_a_movement_while_another_resumes_does_not_deadlock_on_postgr
         context.id()
     );
     assert_eq!(app.tamper(&movement).await.unwrap(), 1);
-    let found = store.open_movements().await.unwrap();
+    let found = store.open_movements(None).await.unwrap();
     assert_eq!(found.len(), 1);
 
     let mut holder = begin(&app).await;

@@ -25,7 +25,8 @@ pub fn personal_or_dash(value: Option<&Personal>) -> AnyView {
     value.map_or_else(|| "–".into_any(), personal)
 }
 
-fn masked_value(text: &str, reveal: &str, to_reveal: Option<CustomerRecord>) -> AnyView {
+/// A masked text, with the form that reveals it to those who may. `reveal` is the id of the name of its button.
+pub fn masked_value(text: &str, reveal: &str, to_reveal: Option<CustomerRecord>) -> AnyView {
     let form = to_reveal.map(|record| reveal_form(record, reveal));
     view! { <span class="mono wrap">{text.to_owned()}</span> " " {form} }.into_any()
 }

@@ -286,8 +286,8 @@ async fn end_removed(
 async fn traced_to(watch: Watch<'_>, followed: &Followed) -> Result<i64, StepError> {
     let cursors = watch.store.cursors().await?;
     let cursor = cursors.into_iter().find(|cursor| cursor.network == watch.network());
-    let untraced_from = cursor.and_then(|cursor| cursor.untraced_from);
-    Ok(untraced_from.map_or(followed.newest.height, |from| followed.newest.height.min(from - 1)))
+    let untraced = cursor.and_then(|cursor| cursor.untraced);
+    Ok(untraced.map_or(followed.newest.height, |(from, _)| followed.newest.height.min(from - 1)))
 }
 
 async fn end_one(

@@ -92,11 +92,7 @@ async fn transfers_in(
     let header = header.ok_or_else(|| node.unexpected("eth_getBlockByNumber", "it does not have the block"))?;
     let with_contracts = [node];
     let executing: &[&Node] = if is_inside { &with_contracts } else { &[] };
-    let mut scanned = read(watch, watched, node, &header, executing).await;
-    if is_inside && matches!(scanned, Err(ScanError::Node(_))) {
-        scanned = read(watch, watched, node, &header, &[]).await;
-    }
-    let scanned = scanned.map_err(|error| match error {
+    let scanned = read(watch, watched, node, &header, executing).await.map_err(|error| match error {
         ScanError::Node(error) => error,
         error => node.unexpected("eth_getBlockByNumber", error),
     })?;
@@ -117,7 +113,8 @@ async fn read(
     tracing: &[&Node],
 ) -> Result<Scanned, ScanError> {
     let (settings, nodes) = (&watch.connection.settings, &watch.connection.nodes);
-    let scan = Scan { store: watch.store, settings, node, nodes, tracing, watched };
+    // One that executes no block again says what it knows.
+    let scan = Scan { store: watch.store, settings, node, nodes, tracing, needs_traces: false, watched };
     let parent = (header.number.to::<u64>().saturating_sub(1), header.parent_hash);
     scan.blocks(&mut Tracer::default(), parent, 1).await
 }

@@ -3,7 +3,7 @@
 use super::{
     Watch,
     follow::Followed,
-    rules::{rule, worth, worth_by_intent},
+    rules::{is_dust, rule, worth_by_intent},
 };
 use crate::{
     chain::evm::heights::View,
@@ -54,8 +54,7 @@ impl<'a> Due<'a> {
         if found.is_booked() {
             return found.unsupported == Some(UnsupportedReason::Dust);
         }
-        let least = self.watch.connection.settings.dust.amount();
-        worth(self.watch.rates, self.now, found.transfer.amount).is_some_and(|worth| worth < least)
+        is_dust(self.watch, self.now, found.transfer.amount)
     }
 
     /// How many blocks are missing until it may be credited; `None` if nobody knows.

@@ -1,25 +1,23 @@
 //! Reads the blocks after the cursor, and goes back to the last common block when the network has removed some.
 
-use super::{Follower, Progress, StepError, Watch};
+use super::{Follower, Progress, StepError, Watch, rules::mark_dust};
 use crate::{
     chain::{
         ChainError,
         evm::{
-            connection::notation,
-            heights::View,
-            rpc::{BlockTag, Header, Node},
-            scan::{Scan, ScanError, Scanned, seen_block, watched::Watched},
+            connection::{Connection, notation},
+            heights::{self, View},
+            scan::{Scan, ScanError, Scanned, watched::Watched},
         },
     },
     context::Context,
     domain::{address::network::Network, counted::counted},
     store::{
-        chain::cursors::{Advance, Cursor, Heights, SeenBlock, Traces},
+        chain::cursors::{Advance, Cursor, Found, Heights, SeenBlock, Traces},
         intents::skipped_addresses::SkippedAddress,
     },
 };
-use alloy_primitives::{B256, U64};
-use serde_json::json;
+use alloy_primitives::B256;
 
 /// How many blocks are read together at first. The number grows while nodes answer, and shrinks when they refuse.
 pub(super) const FIRST_RANGE: u64 = 16;
@@ -28,6 +26,9 @@ const MAX_RANGE: u64 = 256;
 const BEHIND: i64 = 32;
 /// How many blocks are kept where nodes do not say what is final.
 const KEPT_WITHOUT_FINALITY: i64 = 1_000;
+/// In how many steps a single block is left unread, because no node executes it again, while it is not known whether any can:
+/// some say that they cannot as others say that they are busy.
+const PATIENCE: u32 = 3;
 /// How many hashes are compared at once.
 pub(super) const COMPARED: u32 = 32;
 
@@ -38,6 +39,8 @@ pub(super) struct Followed {
     pub newest: SeenBlock,
     /// The newest final block that was looked at, if the network still has the same one.
     pub finalized: Option<i64>,
+    /// The first and the last block between which coin that contracts send was not looked for everywhere.
+    pub untraced: Option<(i64, i64)>,
 }
 
 /// How the cursor's block stands to the network.
@@ -73,7 +76,7 @@ impl Follower {
         };
         let Some(newest) = cursor.newest.clone() else {
             // The first start: nobody has paid to an address of this server before.
-            let head = seen_block(&header(network, view, view.head).await?);
+            let head = block(watch.connection, height(view.head)).await?;
             let advance = advance_to(None, std::slice::from_ref(&head), heights, cursor);
             return self.stored(watch, context, &advance, &head).await;
         };
@@ -87,17 +90,20 @@ impl Follower {
                 counted(newest.height - common.height, "block")
             );
             watch.store.rewind_cursor(context, network, &newest, &common).await?;
-            return Ok(Followed { progress: Progress::More, newest: common, finalized: None });
+            let untraced = cursor.untraced;
+            return Ok(Followed { progress: Progress::More, newest: common, finalized: None, untraced });
         }
         let scanned = if heights.head > newest.height {
-            self.scan(watch, view, &newest).await?
+            self.scan(watch, view, cursor, &newest).await?
         } else {
             Some(Scanned::default())
         };
-        let Some(scanned) = scanned else {
-            return Ok(Followed { progress: Progress::Interrupted, newest, finalized: None });
+        let Some(mut scanned) = scanned else {
+            let untraced = cursor.untraced;
+            return Ok(Followed { progress: Progress::Interrupted, newest, finalized: None, untraced });
         };
-        self.tell_untraced(network, &scanned);
+        self.note_traces(network, &scanned, cursor.traces);
+        mark_dust(watch, context.now, &mut scanned.movements);
         let reached = scanned.blocks.last().cloned().unwrap_or_else(|| newest.clone());
         let behind =
             (heights.head - reached.height > BEHIND).then(|| cursor.behind.unwrap_or((newest.height, context.now)));
@@ -105,16 +111,10 @@ impl Follower {
         let (skipped, own) = (self.skipped(network, &scanned), own_addresses(watch));
         let advance = Advance {
             from: Some(&newest),
-            transfers: &scanned.transfers,
-            movements: &scanned.movements,
-            skipped: &skipped,
-            own: &own,
+            found: scanned.found(&skipped, &own),
             behind,
             traces: if scanned.traces == Traces::Unknown { cursor.traces } else { scanned.traces },
-            untraced_from: match (scanned.traces, cursor.untraced_from) {
-                (Traces::None, None) => scanned.blocks.first().map(|block| block.height),
-                (_, from) => from,
-            },
+            untraced: untraced(&scanned, cursor),
             ..advance_to(Some(&newest), &scanned.blocks, heights, cursor)
         };
         self.stored(watch, context, &advance, &reached).await
@@ -131,7 +131,8 @@ impl Follower {
         let at_head = stored && reached.height >= advance.heights.head;
         let finalized = advance.heights.finalized.map(|finalized| finalized.min(reached.height));
         let progress = if at_head { Progress::AtHead } else { Progress::More };
-        Ok(Followed { progress, newest: reached.clone(), finalized: finalized.filter(|_| stored) })
+        let (newest, finalized) = (reached.clone(), finalized.filter(|_| stored));
+        Ok(Followed { progress, newest, finalized, untraced: advance.untraced })
     }
 
     /// Reads the next blocks from the first node that can. `None` if all say that they changed meanwhile.
@@ -139,6 +140,7 @@ impl Follower {
         &mut self,
         watch: Watch<'_>,
         view: &View<'_>,
+        cursor: &Cursor,
         newest: &SeenBlock,
     ) -> Result<Option<Scanned>, StepError> {
         let network = watch.network();
@@ -148,15 +150,25 @@ impl Follower {
         let watched = Watched::read(watch.store, &watch.connection.settings, &mut self.ahead).await?;
         let from = number(newest.height);
         let count = self.range.min(view.head.saturating_sub(from));
-        let (mut refused, mut contradicted, mut have_moved) = (None, None, false);
+        // What a node could do, it can do again later.
+        let needs_traces = match cursor.traces {
+            Traces::TraceBlock | Traces::DebugTrace => true,
+            Traces::Unknown => self.untraced_steps < PATIENCE,
+            Traces::None => false,
+        };
+        let (mut refused, mut untraced, mut contradicted, mut have_moved) = (None, None, None, false);
         for (index, node) in view.nodes.iter().enumerate() {
             let mut tracing = view.nodes.clone();
             tracing.rotate_left(index);
             let (store, settings, nodes) = (watch.store, &watch.connection.settings, &watch.connection.nodes);
-            let scan = Scan { store, settings, node, nodes, tracing: &tracing, watched: &watched };
+            let scan = Scan { store, settings, node, nodes, tracing: &tracing, needs_traces, watched: &watched };
             match scan.blocks(&mut self.tracer, (from, hash), count).await {
                 Ok(scanned) if scanned.blocks.is_empty() => {}
                 Ok(scanned) => {
+                    if !is_of_most(watch.connection, &scanned).await? {
+                        have_moved = true;
+                        continue;
+                    }
                     self.range = self.range.saturating_mul(2).min(MAX_RANGE);
                     return Ok(Some(scanned));
                 }
@@ -166,25 +178,28 @@ impl Follower {
                 // It may have told of a transaction that no other node has.
                 Err(ScanError::Fees(error)) => contradicted = Some(error),
                 Err(ScanError::Node(error)) => refused = Some(error),
+                Err(ScanError::Traces(error)) => untraced = Some(error),
             }
         }
-        if have_moved && refused.is_none() && contradicted.is_none() {
+        if have_moved && refused.is_none() && untraced.is_none() && contradicted.is_none() {
             return Ok(None);
         }
+        // Fewer blocks may be possible.
+        self.untraced_steps += u32::from(untraced.is_some() && count == 1);
         self.range = (self.range / 2).max(1);
         if let Some(error) = contradicted {
             return Err(StepError::disagreement(network, "the fee of a transaction", error));
         }
         let none =
             || view.nodes.first().map(|node| node.unexpected("eth_getBlockByNumber", "it does not have the block"));
-        match refused.or_else(none) {
+        match untraced.or(refused).or_else(none) {
             Some(error) => Err(StepError::node(network, error)),
             None => Ok(None),
         }
     }
 
     /// The addresses up to one that was used and never given out here.
-    fn skipped(&self, network: Network, scanned: &Scanned) -> Vec<SkippedAddress> {
+    pub(super) fn skipped(&self, network: Network, scanned: &Scanned) -> Vec<SkippedAddress> {
         let Some(last) = scanned.used_ahead else { return Vec::new() };
         tracing::error!(
             network = network.code(),
@@ -195,15 +210,31 @@ impl Follower {
         self.ahead.up_to(last).map(skipped).collect()
     }
 
-    fn tell_untraced(&mut self, network: Network, scanned: &Scanned) {
-        if scanned.traces == Traces::None && !self.told_untraced {
-            self.told_untraced = true;
-            tracing::warn!(
-                network = network.code(),
-                "no node of {} has trace_block or debug_traceBlockByHash, so coin that contracts send is not found",
-                network.title()
-            );
+    fn note_traces(&mut self, network: Network, scanned: &Scanned, before: Traces) {
+        match scanned.traces {
+            Traces::None if !self.told_untraced => {
+                self.told_untraced = true;
+                tracing::warn!(
+                    network = network.code(),
+                    "no node of {} can execute blocks again (trace_block, debug_traceBlockByHash), so coin that contracts \
+                     send is not found until one can",
+                    network.title()
+                );
+            }
+            Traces::TraceBlock | Traces::DebugTrace if before == Traces::None => self.retrace.begin(),
+            _ => {}
         }
+    }
+}
+
+/// The blocks that are left to be executed again, with these.
+fn untraced(scanned: &Scanned, cursor: &Cursor) -> Option<(i64, i64)> {
+    match (scanned.traces, scanned.blocks.first(), scanned.blocks.last()) {
+        (Traces::None, Some(first), Some(last)) => {
+            let from = cursor.untraced.map_or(first.height, |(from, _)| from.min(first.height));
+            Some((from, last.height))
+        }
+        _ => cursor.untraced,
     }
 }
 
@@ -216,35 +247,40 @@ fn advance_to<'a>(
     Advance {
         from,
         blocks,
-        transfers: &[],
-        movements: &[],
-        skipped: &[],
-        own: &[],
+        found: Found::default(),
         heights,
+        // Most nodes have the newest block that is stored here, so the final one of most is behind it.
         keep_from: heights.finalized.unwrap_or(heights.head - KEPT_WITHOUT_FINALITY),
         behind: None,
         traces: cursor.traces,
-        untraced_from: cursor.untraced_from,
+        untraced: cursor.untraced,
     }
 }
 
 /// The addresses that the merchant has named as its own.
-fn own_addresses(watch: Watch<'_>) -> Vec<String> {
+pub(super) fn own_addresses(watch: Watch<'_>) -> Vec<String> {
     watch.connection.settings.own_addresses.iter().map(|address| notation(*address)).collect()
 }
 
+/// The blocks of these heights as most nodes have them.
+pub(super) async fn blocks(connection: &Connection, heights: &[i64]) -> Result<Vec<Option<SeenBlock>>, StepError> {
+    heights::blocks(&connection.nodes, heights).await.map_err(|error| {
+        let about = heights.first().map_or_else(String::new, |height| format!("block {height}"));
+        StepError::disagreement(connection.settings.network, &about, error)
+    })
+}
+
 /// A block that exists.
-pub(super) async fn header(network: Network, view: &View<'_>, number: u64) -> Result<Header, StepError> {
-    let mut last = None;
-    for node in &view.nodes {
-        match node.header(BlockTag::Number(number)).await {
-            Ok(Some(header)) => return Ok(header),
-            Ok(None) => last = Some(node.unexpected("eth_getBlockByNumber", "it does not have the block")),
-            Err(error) => last = Some(error),
-        }
-    }
-    let unavailable = |error| StepError::node(network, error);
-    Err(last.map_or(StepError::BelowFinality(network, height(number)), unavailable))
+pub(super) async fn block(connection: &Connection, height: i64) -> Result<SeenBlock, StepError> {
+    let missing = || ChainError::Unavailable(format!("they do not have block {height}").into());
+    let block = blocks(connection, &[height]).await?.pop().flatten();
+    block.ok_or_else(|| StepError::Unavailable(connection.settings.network, missing()))
+}
+
+/// Whether most nodes have the blocks that one has told of.
+async fn is_of_most(connection: &Connection, scanned: &Scanned) -> Result<bool, StepError> {
+    let Some(last) = scanned.blocks.last() else { return Ok(false) };
+    Ok(blocks(connection, &[last.height]).await?.pop().flatten().as_ref() == Some(last))
 }
 
 async fn place(watch: Watch<'_>, view: &View<'_>, cursor: &Cursor, newest: &SeenBlock) -> Result<Place, StepError> {
@@ -270,15 +306,14 @@ async fn place(watch: Watch<'_>, view: &View<'_>, cursor: &Cursor, newest: &Seen
         };
         compared = COMPARED;
         lowest = *lowest_here;
-        let heights: Vec<_> = trail.iter().map(|(height, _)| number(*height)).collect();
-        let known = headers(network, view, &heights).await?;
-        for ((at, hash), header) in trail.iter().zip(known) {
-            let same = header.filter(|header| header.hash.to_string() == *hash);
-            let Some(header) = same else { continue };
+        let heights: Vec<_> = trail.iter().map(|(height, _)| *height).collect();
+        let known = blocks(watch.connection, &heights).await?;
+        for ((at, hash), block) in trail.iter().zip(known) {
+            let Some(common) = block.filter(|block| block.hash == *hash) else { continue };
             return match final_before.map(|finalized| finalized.min(newest.height)) {
                 _ if *at == newest.height.min(height(view.head)) => Ok(Place::Known),
                 Some(finalized) if *at < finalized => Err(StepError::BelowFinality(network, finalized)),
-                _ => Ok(Place::Removed(seen_block(&header))),
+                _ => Ok(Place::Removed(common)),
             };
         }
         from = lowest - 1;
@@ -288,31 +323,5 @@ async fn place(watch: Watch<'_>, view: &View<'_>, cursor: &Cursor, newest: &Seen
     }
     // The trail began above the newest final block, at the first start. Nothing is known of the blocks between the two.
     let below = final_before.unwrap_or(lowest - 1 - i64::from(COMPARED)).max(0);
-    Ok(Place::Removed(seen_block(&header(network, view, number(below)).await?)))
-}
-
-/// The blocks of these heights, from the first node that answers.
-pub(super) async fn headers(
-    network: Network,
-    view: &View<'_>,
-    heights: &[u64],
-) -> Result<Vec<Option<Header>>, StepError> {
-    let parameters: Vec<_> = heights.iter().map(|number| json!([U64::from(*number), false])).collect();
-    let ask = async |node: &Node| {
-        node.call_each::<Option<Header>>("eth_getBlockByNumber", &parameters)
-            .await?
-            .into_iter()
-            .collect::<Result<Vec<_>, _>>()
-    };
-    let mut last = None;
-    for node in &view.nodes {
-        match ask(node).await {
-            Ok(headers) => return Ok(headers),
-            Err(error) => last = Some(error),
-        }
-    }
-    match last {
-        Some(error) => Err(StepError::node(network, error)),
-        None => Ok(vec![None; heights.len()]),
-    }
+    Ok(Place::Removed(block(watch.connection, below).await?))
 }

@@ -11,6 +11,7 @@ mod evidence;
 mod follow;
 mod inside;
 pub mod removed;
+mod retrace;
 pub mod rules;
 
 use super::{
@@ -23,6 +24,7 @@ use super::{
 };
 use crate::{
     chain::ChainError,
+    config::networks::NodeUrl,
     context::Context,
     domain::{address::network::Network, error::ErrorText, operations::networks::NodeAnswer},
     error::with_causes,
@@ -39,6 +41,7 @@ use crate::{
 };
 use chrono::{DateTime, Duration, Utc};
 use futures::future::join_all;
+use retrace::Retrace;
 use rust_decimal::Decimal;
 use std::collections::HashSet;
 use uuid::Uuid;
@@ -151,9 +154,12 @@ pub struct Follower {
     /// How many blocks are read together.
     range: u64,
     tracer: Tracer,
+    /// In how many steps no node would execute a single block again.
+    untraced_steps: u32,
+    retrace: Retrace,
     ahead: Ahead,
     /// The nodes that are of the right chain.
-    known_nodes: HashSet<String>,
+    known_nodes: HashSet<NodeUrl>,
     /// The deposits about which the nodes gave no answer when they were asked last.
     asked_in_vain: HashSet<Uuid>,
     /// How the nodes answered when that was stored last, and when.
@@ -168,6 +174,8 @@ impl Default for Follower {
         Self {
             range: follow::FIRST_RANGE,
             tracer: Tracer::default(),
+            untraced_steps: 0,
+            retrace: Retrace::default(),
             ahead: Ahead::default(),
             known_nodes: HashSet::new(),
             asked_in_vain: HashSet::new(),
@@ -225,6 +233,7 @@ impl Follower {
         let view = view.map_err(|error| StepError::Unavailable(network, error.into()))?;
         let followed = self.follow(watch, context, cursor, &view).await?;
         self.book(watch, context, &view, &followed).await?;
+        self.retrace_blocks(watch, context, &view, &followed).await?;
         Ok(followed.progress)
     }
 
@@ -249,7 +258,7 @@ impl Follower {
     /// Asks each node once of which chain it is. One that does not answer is asked again in the next step.
     async fn check_chain(&mut self, watch: Watch<'_>) -> Result<(), StepError> {
         let (network, expected) = (watch.network(), watch.connection.settings.facts.chain_id);
-        let unknown = |node: &&Node| !self.known_nodes.contains(node.name());
+        let unknown = |node: &&Node| !self.known_nodes.contains(&node.url);
         let unknown: Vec<_> = watch.connection.nodes.all().iter().filter(unknown).collect();
         let answers = join_all(unknown.iter().map(|node| node.chain_id())).await;
         for (node, answer) in unknown.into_iter().zip(answers) {
@@ -258,7 +267,7 @@ impl Follower {
                     let node = node.name().to_owned();
                     return Err(StepError::WrongChain { network, node, expected, found });
                 }
-                Ok(_) => drop(self.known_nodes.insert(node.name().to_owned())),
+                Ok(_) => drop(self.known_nodes.insert(node.url.clone())),
                 Err(error) => tracing::debug!(error = %with_causes(&error), "a node does not say of which chain it is"),
             }
         }

@@ -3,14 +3,12 @@
 
 use super::{
     StepError,
-    follow::{COMPARED, header, headers, number},
+    follow::{COMPARED, block, blocks, number},
 };
 use crate::{
     chain::evm::{
         connection::Connection,
-        heights::View,
         rpc::{BlockTag, RpcError},
-        scan::seen_block,
     },
     store::{
         Store,
@@ -37,19 +35,17 @@ pub struct Parting {
 pub async fn find(store: &Store, connection: &Connection, cursor: &Cursor) -> Result<Option<Parting>, StepError> {
     let network = connection.settings.network;
     let Some(newest) = cursor.newest.clone() else { return Ok(None) };
-    let asked = View::ask(&connection.nodes).await;
-    let view = asked.view.map_err(|error| StepError::Unavailable(network, error.into()))?;
     let (mut below, mut removed_from, mut common) = (newest.height + 1, None, None);
     loop {
         let known = store.known_blocks(network, below, COMPARED).await?;
         let Some((lowest, _)) = known.last() else { break };
         below = *lowest;
-        let heights: Vec<_> = known.iter().map(|(height, _)| number(*height)).collect();
+        let heights: Vec<_> = known.iter().map(|(height, _)| *height).collect();
         let mut all_there = true;
-        for ((at, hash), header) in known.iter().zip(headers(network, &view, &heights).await?) {
-            match header {
-                Some(header) if header.hash.to_string() == *hash => {
-                    common.get_or_insert(seen_block(&header));
+        for ((at, hash), block) in known.iter().zip(blocks(connection, &heights).await?) {
+            match block {
+                Some(block) if block.hash == *hash => {
+                    common.get_or_insert(block);
                 }
                 // A block without a successor may be missing in a chain that is shorter now.
                 _ => (removed_from, common, all_there) = (Some(*at), None, false),
@@ -65,7 +61,7 @@ pub async fn find(store: &Store, connection: &Connection, cursor: &Cursor) -> Re
     };
     let common = match common.filter(|common| common.height >= lowest) {
         Some(common) => common,
-        None => seen_block(&header(network, &view, number(lowest)).await?),
+        None => block(connection, lowest).await?,
     };
     require_agreement(connection, &common, removed_from).await?;
     Ok(Some(Parting { newest, removed_from, common }))

@@ -1,16 +1,19 @@
 //! When a deposit is credited: by the settings of its network, and by what all deposits to its payment intent are worth.
 
+use super::Watch;
 use crate::{
     domain::{
         ids::PaymentIntentId,
         intents::credit_rule::{CreditAfter, CreditRule, Reached},
         money::{Money, currency::Currency},
+        operations::books::{EntryKind, Flow},
         refunds::quote::{Rounding, multiply},
     },
     rates::{self, RateSource},
     store::chain::{
         cursors::Cursor,
         deposits::{ChainDeposit, DepositStage},
+        movements::SeenMovement,
     },
 };
 use chrono::{DateTime, Utc};
@@ -27,6 +30,19 @@ pub fn reached_by(cursor: &Cursor) -> Option<Reached> {
 pub fn worth(rates: &dyn RateSource, now: DateTime<Utc>, amount: Money) -> Option<Decimal> {
     let rate = rates::require(rates, amount.currency(), Currency::Usd, now).ok()?;
     multiply(amount.amount(), rate.price, Currency::Usd.decimals(), Rounding::Up)
+}
+
+/// Whether an amount is worth less than the smallest that is credited. One without a rate is not.
+pub fn is_dust(watch: Watch<'_>, now: DateTime<Utc>, amount: Money) -> bool {
+    worth(watch.rates, now, amount).is_some_and(|worth| worth < watch.connection.settings.dust.amount())
+}
+
+/// Marks what arrived without a reason and is dust: anybody can send thousands of it, and nobody could explain it.
+pub(super) fn mark_dust(watch: Watch<'_>, now: DateTime<Utc>, movements: &mut [SeenMovement]) {
+    for movement in movements.iter_mut().filter(|one| one.flow == Flow::In) {
+        let has_no_reason = matches!(movement.kind, EntryKind::Unknown | EntryKind::NotGivenOut);
+        movement.is_dust = has_no_reason && is_dust(watch, now, movement.amount);
+    }
 }
 
 /// The worth of everything to one intent that can still be removed. Rules look at the sum: otherwise a large payment could

@@ -116,6 +116,7 @@ impl Scan<'_> {
                 kind: EntryKind::NetworkFee,
                 amount,
                 counterparty: None,
+                is_dust: false,
                 height: seen_block(&block.header).height,
             });
         }
@@ -218,6 +219,7 @@ impl Ends<'_> {
             kind,
             amount: self.amount,
             counterparty: Some(notation(counterparty)),
+            is_dust: false,
             height: seen_block(&candidate.block.header).height,
         }
     }

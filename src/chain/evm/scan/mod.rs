@@ -11,7 +11,7 @@ pub mod watched;
 use super::{
     nodes::{Disagreement, Nodes},
     rpc::{BlockTransaction, Header, Log, Node, RpcError},
-    traces::{CoinTransfer, Executed, Tracer},
+    traces::{CoinTransfer, Executed, Traced, Tracer},
 };
 use crate::{
     config::networks::NetworkSettings,
@@ -20,10 +20,11 @@ use crate::{
     store::{
         self, Store,
         chain::{
-            cursors::{SeenBlock, Traces},
+            cursors::{Found, SeenBlock, Traces},
             deposits::SeenTransfer,
             movements::SeenMovement,
         },
+        intents::skipped_addresses::SkippedAddress,
     },
 };
 use alloy_primitives::{Address, B256, U64, U256};
@@ -45,6 +46,9 @@ pub enum ScanError {
     Node(#[from] RpcError),
     #[error(transparent)]
     Store(#[from] store::Error),
+    /// No node could execute the blocks again, and one may later.
+    #[error(transparent)]
+    Traces(RpcError),
     /// The nodes do not say together what the network took.
     #[error(transparent)]
     Fees(#[from] Disagreement),
@@ -63,6 +67,8 @@ pub struct Scan<'a> {
     pub nodes: &'a Nodes,
     /// Those that may execute blocks again, this one first.
     pub tracing: &'a [&'a Node],
+    /// Whether blocks are not read that no node executes again now.
+    pub needs_traces: bool,
     pub watched: &'a Watched,
 }
 
@@ -76,6 +82,13 @@ pub struct Scanned {
     pub used_ahead: Option<u32>,
     /// How coin that contracts sent was found; [`Traces::Unknown`] if no block had any transactions.
     pub traces: Traces,
+}
+
+impl Scanned {
+    /// As it is stored.
+    pub fn found<'a>(&'a self, skipped: &'a [SkippedAddress], own: &'a [String]) -> Found<'a> {
+        Found { transfers: &self.transfers, movements: &self.movements, skipped, own }
+    }
 }
 
 struct WholeBlock {
@@ -231,7 +244,10 @@ impl Scan<'_> {
             return Ok(Traces::Unknown);
         }
         let executed: Vec<_> = busy.values().map(|block| executed(&block.header, &block.transactions)).collect();
-        let traced = tracer.trace(self.tracing, &executed).await?;
+        let traced = match tracer.trace(self.tracing, &executed).await {
+            Err(error) if self.needs_traces => return Err(ScanError::Traces(error)),
+            traced => traced.unwrap_or_else(|_| Traced::none()),
+        };
         for (hash, transfers) in traced.transfers {
             let Some(block) = busy.get(&hash) else { continue };
             let ours = |found: &CoinTransfer| self.watched.may_be(found.to) || self.watched.may_be(found.from);

@@ -113,19 +113,29 @@ pub async fn balances(
     addresses: &[Address],
     block: u64,
 ) -> Result<Vec<U256>, WalletError> {
+    let contract = if coin == settings.facts.native { None } else { Some(contract(settings, coin)?) };
+    Ok(balances_of(node, contract, addresses, block).await?)
+}
+
+/// The same of the token with this contract; without one, of the native coin.
+pub async fn balances_of(
+    node: &Node,
+    contract: Option<Address>,
+    addresses: &[Address],
+    block: u64,
+) -> Result<Vec<U256>, RpcError> {
     let block = U64::from(block);
-    if coin == settings.facts.native {
+    let Some(contract) = contract else {
         let parameters: Vec<Json> = addresses.iter().map(|address| json!([address, block])).collect();
-        return Ok(node.call_each("eth_getBalance", &parameters).await?.into_iter().collect::<Result<_, _>>()?);
-    }
-    let contract = contract(settings, coin)?;
+        return node.call_each::<U256>("eth_getBalance", &parameters).await?.into_iter().collect();
+    };
     let question = |address: &Address| json!([{ "to": contract, "data": Selector::BALANCE_OF.call(&[address_word(*address)]) }, block]);
     let parameters: Vec<Json> = addresses.iter().map(question).collect();
     let answers: Vec<Result<Bytes, RpcError>> = node.call_each("eth_call", &parameters).await?;
     let number = |answer: Result<Bytes, RpcError>| {
         returned_number(&answer?).ok_or_else(|| node.unexpected("eth_call", "the balance is no number"))
     };
-    Ok(answers.into_iter().map(number).collect::<Result<_, _>>()?)
+    answers.into_iter().map(number).collect()
 }
 
 /// The balances of every coin of a network, in the order of the addresses. Coins that an address does not have are left
@@ -166,6 +176,8 @@ pub fn shown(network: Network, coin: Currency, units: U256) -> String {
 /// The fees of the next transactions, in wei.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Fees {
+    /// What a transaction pays for its gas if it is in a block at once.
+    pub expected_fee_per_gas: u128,
     pub max_fee_per_gas: u128,
     pub max_priority_fee_per_gas: u128,
     /// For the data of one transaction, on networks that ask for it; with a margin, since it changes.
@@ -173,6 +185,11 @@ pub struct Fees {
 }
 
 impl Fees {
+    /// What a transaction costs if it is in a block at once.
+    pub fn expected(&self, gas: u64) -> U256 {
+        U256::from(self.expected_fee_per_gas).saturating_mul(U256::from(gas)).saturating_add(self.data_fee)
+    }
+
     /// The most that a transaction costs.
     pub fn most(&self, gas: u64) -> U256 {
         U256::from(self.max_fee_per_gas).saturating_mul(U256::from(gas)).saturating_add(self.data_fee)
@@ -187,5 +204,6 @@ pub async fn fees(node: &Node, settings: &NetworkSettings) -> Result<Fees, Walle
     }
     let level = FeeLevel::read(node, &latest).await?;
     let data_fee = data_fee(node, &settings.facts).await?.saturating_mul(U256::from(2));
-    Ok(Fees { max_fee_per_gas: level.offer(), max_priority_fee_per_gas: level.priority, data_fee })
+    let (expected_fee_per_gas, max_fee_per_gas) = (level.expected(), level.offer());
+    Ok(Fees { expected_fee_per_gas, max_fee_per_gas, max_priority_fee_per_gas: level.priority, data_fee })
 }

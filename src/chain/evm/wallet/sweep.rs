@@ -22,6 +22,9 @@ pub struct Sweep<'a> {
     /// Smaller amounts stay where they are.
     pub min: U256,
     pub fees: Fees,
+    /// The highest fee of one transfer, in wei: one node alone says what is expected beyond the base fee, and nobody
+    /// reads each of many transfers before signing. `None` if the price of the network's own coin is not known.
+    pub fee_limit: Option<U256>,
 }
 
 /// One transfer that its owner has to sign.
@@ -69,6 +72,8 @@ pub struct Left {
 pub enum WhyLeft {
     /// Less than the lowest amount, or than the fee.
     TooLittle,
+    /// The transfer is expected to cost this, which is above the limit.
+    FeeAboveLimit(U256),
     /// The node says that the transfer would fail: the token is paused, for example, or has blocked the address.
     WouldFail(String),
 }
@@ -100,7 +105,7 @@ impl Sweep<'_> {
         let (mut prepared, mut left) = (Vec::new(), Vec::new());
         for ((holder, gas), nonce) in holders.into_iter().zip(gas).zip(nonces) {
             let transfer = match gas {
-                Ok(gas) => self.transfer(&holder, gas, nonce?.to()).ok_or(WhyLeft::TooLittle),
+                Ok(gas) => self.transfer(&holder, gas, nonce?.to()),
                 Err(why) => Err(why),
             };
             match transfer {
@@ -175,14 +180,16 @@ impl Sweep<'_> {
         Ok((contract(self.settings, self.coin)?, U256::ZERO, data))
     }
 
-    /// `None` if there is too little to move.
-    fn transfer(&self, holder: &Holder, gas: u64, nonce: u64) -> Option<PreparedTransfer> {
-        let fee = self.fees.most(gas);
-        let amount = if self.is_native() { holder.balance.checked_sub(fee)? } else { holder.balance };
-        if amount.is_zero() || amount < self.min {
-            return None;
+    fn transfer(&self, holder: &Holder, gas: u64, nonce: u64) -> Result<PreparedTransfer, WhyLeft> {
+        let (fee, expected) = (self.fees.most(gas), self.fees.expected(gas));
+        if self.fee_limit.is_some_and(|limit| expected > limit) {
+            return Err(WhyLeft::FeeAboveLimit(expected));
         }
-        let (to, value, data) = self.call(amount).ok()?;
+        let amount = if self.is_native() { holder.balance.saturating_sub(fee) } else { holder.balance };
+        if amount.is_zero() || amount < self.min {
+            return Err(WhyLeft::TooLittle);
+        }
+        let (to, value, data) = self.call(amount).map_err(|_| WhyLeft::TooLittle)?;
         let transaction = Transaction {
             chain_id: self.settings.facts.chain_id,
             nonce,
@@ -194,7 +201,7 @@ impl Sweep<'_> {
             data,
         };
         let needed = if self.is_native() { fee.saturating_add(amount) } else { fee };
-        Some(PreparedTransfer {
+        Ok(PreparedTransfer {
             path: whole_path(holder.index),
             from: holder.from,
             to: self.to,

@@ -20,6 +20,18 @@ impl Scene {
         (scene, node)
     }
 
+    /// Follows until coin by contracts was looked for in all blocks, and what was found is booked.
+    async fn follow_until_traced(&self) {
+        self.follow().await;
+        for _ in 0..10 {
+            if self.cursor().await.untraced.is_none() {
+                return self.follow().await;
+            }
+            self.follow().await;
+        }
+        panic!("some blocks are never read again");
+    }
+
     /// A payment of 30 dollars, in a block.
     async fn paid(&self, intent: &PaymentIntent) {
         self.pay(intent, 30).await;
@@ -219,9 +231,59 @@ on_both_engines! {
         scene.pay_by_contract(&intent).await;
         scene.finish().await;
         assert!(scene.payments(&intent).await.is_empty());
-        assert_eq!(app.reload(usual).await.paid, money("1", Eth), "coin that people send is found");
-        let cursor = scene.cursor().await;
-        assert_eq!((cursor.traces, cursor.untraced_from), (Traces::None, Some(from)));
+        assert_eq!(app.reload(usual.clone()).await.paid, money("1", Eth), "coin that people send is found");
+        let (cursor, head) = (scene.cursor().await, scene.anvil.head().await.number.to::<i64>());
+        // The newest may have been tried again: a block without transactions needs no node for it.
+        let untraced = cursor.untraced.unwrap();
+        assert!(cursor.traces == Traces::None && untraced.0 == from && (from + 1..=head).contains(&untraced.1), "{cursor:?}");
+        // As soon as there is one, the blocks since are read again. It is asked now and then.
+        node.heal();
+        scene.follow().await;
+        assert_eq!(scene.cursor().await.untraced, Some(untraced));
+        app.advance(chrono::Duration::minutes(11));
+        scene.follow_until_traced().await;
+        assert_eq!(app.reload(intent).await.paid, money("1", Eth));
+        assert_eq!(app.reload(usual).await.paid, money("1", Eth), "nothing is credited twice");
+    }
+
+    async fn a_limit_of_traces_delays_and_skips_nothing(app: &TestApp) {
+        let busy = || Fault::Status(429, "too many requests");
+        assert_waits_for_traces(app, busy(), busy()).await;
+    }
+
+    /// It has not executed the block.
+    async fn a_node_that_leaves_traces_out_is_not_believed(app: &TestApp) {
+        let missing = Fault::Error { code: -32601, message: "method not found" };
+        assert_waits_for_traces(app, Fault::lie(|_| json!([])), missing).await;
+    }
+
+    /// Some say in their own words that they have no method. Nobody waits for them for ever.
+    async fn blocks_that_were_left_without_traces_are_read_again(app: &TestApp) {
+        let (scene, node) = Scene::flaky(app).await;
+        for method in ["debug_traceBlockByHash", "trace_block"] {
+            node.set(method, Fault::Error { code: -32000, message: "not in your plan" });
+        }
+        let (first, second) = (scene.intent("2", ETHER).await, scene.intent("2", ETHER).await);
+        scene.pay_by_contract(&first).await;
+        let left_out = scene.anvil.head().await.number.to::<i64>();
+        scene.anvil.mine(3).await;
+        let mut refused = 0;
+        while scene.step().await.is_err() {
+            refused += 1;
+            assert!(refused < 20);
+        }
+        assert!(refused > 3, "fewer blocks are tried first");
+        scene.finish().await;
+        assert_eq!(scene.cursor().await.untraced, Some((left_out, left_out)));
+        assert!(scene.payments(&first).await.is_empty());
+        // The next coin by a contract is found, so a node can tell of the earlier one too.
+        node.heal();
+        scene.pay_by_contract(&second).await;
+        scene.follow_until_traced().await;
+        scene.finish().await;
+        for intent in [first, second] {
+            assert_eq!(app.reload(intent).await.paid, money("1", Eth));
+        }
     }
 
     async fn catching_up_says_how_far_it_is(app: &TestApp) {
@@ -254,4 +316,23 @@ async fn assert_traced(app: &TestApp, missing: &'static str, expected: Traces) {
     scene.finish().await;
     assert_eq!(scene.cursor().await.traces, expected);
     assert_eq!(app.reload(intent).await.paid, money("1", Eth));
+}
+
+/// Whether a network whose blocks were executed again waits until that is possible, and skips nothing.
+async fn assert_waits_for_traces(app: &TestApp, trace_block: Fault, debug_trace: Fault) {
+    let (scene, node) = Scene::flaky(app).await;
+    let (first, intent) = (scene.intent("2", ETHER).await, scene.intent("2", ETHER).await);
+    scene.pay_by_contract(&first).await;
+    scene.follow().await;
+    node.set("trace_block", trace_block);
+    node.set("debug_traceBlockByHash", debug_trace);
+    scene.pay_by_contract(&intent).await;
+    let before = scene.cursor().await.newest;
+    for _ in 0..5 {
+        assert!(matches!(scene.step().await.unwrap_err(), StepError::Unavailable(..)));
+    }
+    assert_eq!(scene.cursor().await.newest, before);
+    node.heal();
+    scene.finish().await;
+    assert_eq!((app.reload(intent).await.paid, scene.cursor().await.untraced), (money("1", Eth), None));
 }

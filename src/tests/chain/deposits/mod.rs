@@ -1,6 +1,7 @@
 //! Deposits on a real node: a network is followed, and what arrives is booked.
 
 mod arriving;
+mod branches;
 mod check;
 mod credit;
 mod denied;
@@ -226,7 +227,15 @@ impl Scene {
 /// A file of networks with these nodes of the test network.
 fn networks_file(anvil: &Anvil, nodes: &[reqwest::Url], settings: &str) -> String {
     let contracts = &anvil.contracts;
-    let nodes: Vec<_> = nodes.iter().map(|url| format!("{:?}", url.as_str())).collect();
+    // The settings refuse the same node twice, so another one at the same place is asked by another address.
+    let address = |(place, url): (usize, &reqwest::Url)| {
+        let mut url = url.clone();
+        if nodes[..place].contains(&url) {
+            url.set_query(Some(&place.to_string()));
+        }
+        format!("{:?}", url.as_str())
+    };
+    let nodes: Vec<_> = nodes.iter().enumerate().map(address).collect();
     format!(
         "deposits = {XPUB:?}\n[networks.BASE]\nrpc = [{}]\nchain-id = {CHAIN_ID}\n{settings}\n[networks.BASE.tokens]\nUSD = \"{}\"\nEUR = \"{}\"\n",
         nodes.join(", "),

@@ -2,6 +2,7 @@
 
 mod awaited;
 mod away;
+mod balances;
 mod books;
 mod check;
 mod compared;
@@ -27,6 +28,7 @@ mod senders;
 mod shown;
 mod signer;
 mod stopped;
+mod unbooked;
 
 use crate::support::{
     Engine, ManualClock, TestApp, anvil::Anvil, contracts::Account, flaky_node::FlakyNode, processes::open_memory,

@@ -36,7 +36,7 @@ async fn assert_deposits_are_credited(books: &mut Books, network: Network) {
         if let Some(token) = token(*coin) {
             anvil.mint(token, customer, units(3)).await;
         }
-        intents.push((*coin, books.rig.app.intent("3", *coin, network).await));
+        intents.push((*coin, books.rig.app.continuous_intent(*coin, network).await));
     }
     books.block().await;
     for (coin, intent) in &intents {

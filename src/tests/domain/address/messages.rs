@@ -80,7 +80,7 @@ fn errors_are_complete_sentences() {
             Network::Poly,
             "0X5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed",
             "A Polygon address starts with 0x and a lowercase x, but this one has an uppercase X. Ask the customer to copy \
-             again.",
+             it again.",
         ),
         (
             Network::Sol,

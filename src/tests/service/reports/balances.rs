@@ -161,16 +161,16 @@ on_both_engines! {
         app.decide(|policy| policy.approval_from = "20".to_owned()).await;
         app.fund("1000", Usd).await;
         let intent = app.paid_intent("100", Usd, Network::Base).await;
-        let waiting = app.refund(&app.order(&intent, "25")).await.unwrap();
-        app.advance(Duration::seconds(1));
         let sent = app.refund(&app.order(&intent, "5")).await.unwrap();
+        app.advance(Duration::seconds(1));
+        let waiting = app.refund(&app.order(&intent, "25")).await.unwrap();
         let holds = async || balances::holds(app.store(), &app.viewer, Usd).await.unwrap();
         let held = holds().await;
         assert_eq!(held.number, 2);
         let found: Vec<_> = held.oldest.iter().map(|hold| (hold.refund, hold.number, hold.status, hold.since)).collect();
         let expected = [
-            (waiting.id, waiting.number, RefundStatus::AwaitingApproval, waiting.created_at),
             (sent.id, sent.number, RefundStatus::Pending, sent.created_at),
+            (waiting.id, waiting.number, RefundStatus::AwaitingApproval, waiting.created_at),
         ];
         assert_eq!(found, expected);
         let sum: Decimal = held.oldest.iter().map(|hold| hold.amount.amount()).sum();

@@ -11,6 +11,7 @@ mod note_words;
 mod pauses;
 mod pay_pages;
 mod unsupported_funds;
+mod untraced_blocks;
 
 use requite::store::{Database, migrations};
 use sqlx::migrate::{Migration, Migrator};

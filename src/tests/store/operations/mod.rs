@@ -1,4 +1,5 @@
-//! The check of invariants.
+//! The check of invariants, and what is read of the history.
 
 mod check;
+mod history;
 mod installation;

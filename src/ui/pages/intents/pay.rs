@@ -39,13 +39,11 @@ use leptos::{prelude::*, server_fn::ServerFn};
 /// The order and its price, then the choice of a coin, the payment address, or the result.
 #[component]
 pub fn PayOrderPage() -> impl IntoView {
-    let request = forms::request();
-    let id = param("id");
+    let order = forms::order_of_link(&param("id"));
     let language = language();
     customer_page(async move {
-        let (requite, _) = request?;
+        let (requite, id, _) = order?;
         let context = requite.context();
-        let id = forms::id(&id, PayPageId, "error-unknown-order")?;
         let page = pay_page::view((&requite).into(), &context, id).await?;
         let payments = payment_progress::of_order((&requite).into(), &context, id).await?;
         let in_sandbox = requite.simulates();

@@ -225,8 +225,13 @@ fn progress(language: Language, cursor: &Cursor) -> AnyView {
             let (before, after) = language.around_with("networks-catching-up-since", "since", [("progress", progress)]);
             fact(text("networks-catching-up"), view! { {before} <Time at=since /> {after} })
         });
-    let untraced =
-        (cursor.traces == Traces::None).then(|| fact(text("networks-sent-by-contracts"), text("networks-untraced")));
+    let untraced = match (cursor.traces, cursor.untraced) {
+        (Traces::None, _) => Some(text("networks-untraced")),
+        (_, untraced) => untraced.map(|(from, to)| {
+            language.with("networks-read-again", [("from", from.to_string()), ("to", to.to_string())])
+        }),
+    };
+    let untraced = untraced.map(|told| fact(text("networks-sent-by-contracts"), told));
     view! {
         {fact(text("networks-head"), height(cursor.heights.map(|heights| heights.head)))}
         {fact(text("networks-final"), height(cursor.heights.and_then(|heights| heights.finalized)))}

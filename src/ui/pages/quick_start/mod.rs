@@ -1,4 +1,5 @@
-//! What the overview shows before there is a payment intent: how to make one and refund it, with this server's address.
+//! What the overview shows before there is a refund: how to make a payment intent and refund it, with this server's
+//! address.
 
 mod commands;
 

@@ -4,7 +4,7 @@ use crate::{
     config::Mode,
     domain::{
         money::{Money, currency::Currency},
-        operations::books::UnbookedMovement,
+        operations::books::{Unbooked, UnbookedMovement},
         reports::reconciliation::{Comparison, DailyBalance, Difference, Reconciliation},
     },
     languages::Language,
@@ -12,7 +12,7 @@ use crate::{
     texts::{
         calendar,
         payouts::of_movement,
-        reconciliation::{of_finding, of_sum},
+        reconciliation::{of_dust, of_finding, of_sum, of_unlisted},
     },
     ui::{
         components::{
@@ -92,11 +92,25 @@ fn differences(language: Language, report: &Reconciliation) -> AnyView {
 }
 
 /// What moved at the server's own addresses and is in no balance.
-fn unbooked(language: Language, all: &[UnbookedMovement]) -> AnyView {
-    if all.is_empty() {
+fn unbooked(language: Language, unbooked: &Unbooked) -> AnyView {
+    if unbooked.number == 0 && unbooked.dust.is_empty() {
         return ().into_any();
     }
-    let is_explained = all.iter().all(|one| one.explanation.is_some());
+    let kind = if unbooked.unexplained == 0 { "info" } else { "warning" };
+    let dust = unbooked.dust.iter().map(|dust| view! { <p>{of_dust(language, dust)}</p> }).collect_view();
+    view! {
+        <section class="notice" data-kind=kind aria-labelledby="unbooked-title">
+            <h2 id="unbooked-title">{language.text("reports-unbooked")}</h2>
+            <p>{language.text("reports-unbooked-text")}</p>
+            {of_unlisted(language, unbooked).map(|text| view! { <p>{text}</p> })}
+            {(!unbooked.listed.is_empty()).then(|| unbooked_table(language, &unbooked.listed))}
+            {dust}
+        </section>
+    }
+    .into_any()
+}
+
+fn unbooked_table(language: Language, listed: &[UnbookedMovement]) -> AnyView {
     let name = |id: &str| language.text(id);
     let columns = [
         Column::text(name("reports-network")),
@@ -104,15 +118,8 @@ fn unbooked(language: Language, all: &[UnbookedMovement]) -> AnyView {
         Column::text(name("reports-unbooked-transaction")),
         Column::text(name("reports-unbooked-explanation")),
     ];
-    let rows = all.iter().map(|movement| unbooked_row(language, movement)).collect();
-    view! {
-        <section class="notice" data-kind=if is_explained { "info" } else { "warning" } aria-labelledby="unbooked-title">
-            <h2 id="unbooked-title">{name("reports-unbooked")}</h2>
-            <p>{name("reports-unbooked-text")}</p>
-            <Table label=name("reports-unbooked-label") columns rows plain=true />
-        </section>
-    }
-    .into_any()
+    let rows = listed.iter().map(|movement| unbooked_row(language, movement)).collect();
+    view! { <Table label=name("reports-unbooked-label") columns rows plain=true /> }.into_any()
 }
 
 fn unbooked_row(language: Language, UnbookedMovement { movement, explanation }: &UnbookedMovement) -> AnyView {
