@@ -32,7 +32,7 @@ pub enum Error {
         source: Box<dyn StdError + Send + Sync>,
     },
     /// The request was stored, and its response could not be made.
-    #[error("the response to a stored request cannot be made")]
+    #[error("the response to a stored request cannot be created")]
     AfterCommit(#[source] Box<Self>),
     /// Another fault of the server: an error of the layer where it happened, see [`Error::fault`].
     #[error(transparent)]

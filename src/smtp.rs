@@ -27,9 +27,9 @@ const RESPONSE_MAX: usize = 300;
 /// What is wrong with the mail settings. It never contains the password.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    #[error("REQUITE_SMTP_URL needs REQUITE_MAIL_FROM, the sender of mails")]
+    #[error("REQUITE_SMTP_URL needs REQUITE_MAIL_FROM, the sender of e-mails")]
     NoSender,
-    #[error("REQUITE_SMTP_URL needs REQUITE_PUBLIC_URL, the base URL of the links in mails")]
+    #[error("REQUITE_SMTP_URL needs REQUITE_PUBLIC_URL, the base URL of the links in e-mails")]
     NoPublicUrl,
     #[error("REQUITE_SMTP_URL")]
     Server(#[from] ServerError),

@@ -63,7 +63,7 @@ test('a refund is confirmed and approved with codes', { tag: ['@phone', '@no-jav
   await open(page, '/settings')
   await page.getByLabel('Require a two-factor code').check()
   await page.getByLabel('Approval required from').fill('400')
-  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
   await expect(page.getByRole('status')).toContainText('Saved')
   await expect(page.getByLabel('Require a two-factor code')).toBeChecked()
   await audit(page, 'settings with a second factor')

@@ -17,7 +17,7 @@ test('an owner changes the policy, and it applies at once', { tag: ['@phone', '@
   await page.getByLabel('Limit per refund, in US dollars').fill('forty')
   await page.getByLabel('Limits per refund by currency').fill('0.5 BTC\n1 DOGE')
   await page.getByLabel('Waiting period for new addresses').fill('24h')
-  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
   await expect(page.getByText('Use digits').or(page.getByText('not a number'))).toBeVisible()
   await expect(page.getByLabel('Limit per refund, in US dollars')).toHaveValue('forty')
   await expect(page.getByLabel('Limits per refund by currency')).toHaveValue('0.5 BTC\n1 DOGE')
@@ -25,7 +25,7 @@ test('an owner changes the policy, and it applies at once', { tag: ['@phone', '@
 
   await page.getByLabel('Limit per refund, in US dollars').fill('400')
   await page.getByLabel('Limits per refund by currency').fill('0.5 BTC')
-  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
   await expect(page.getByRole('status')).toContainText('Saved')
   await expect(page.getByRole('region', { name: 'History' })).toContainText('by Demo owner')
 
@@ -53,7 +53,7 @@ test.describe(() => {
   test('other roles can read it', { tag: '@phone' }, async ({ page }) => {
     await open(page, '/settings')
     await expect(page.getByText('Only an owner can change it')).toBeVisible()
-    await expect(page.getByRole('button', { name: 'Save' })).toHaveCount(0)
+    await expect(page.getByRole('button', { name: 'Save', exact: true })).toHaveCount(0)
     await audit(page, 'settings as a viewer sees them')
   })
 })

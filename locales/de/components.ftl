@@ -8,10 +8,10 @@ components-remove-filter = Filter entfernen:
 components-clear-all = Alle entfernen
 components-any-time = Beliebig
 components-when = Zeitraum
-components-from-day = Ab Tag ({ $zone })
-components-to-day = Bis Tag ({ $zone })
+components-from-day = Anfangsdatum ({ $zone })
+components-to-day = Enddatum ({ $zone })
 components-your-time-zone = Ihre Zeitzone
-components-not-applied = Nicht verstanden und deshalb nicht angewendet: { $filters }.
+components-not-applied = Diese Filter sind ungültig und wurden nicht angewendet: { $filters }.
 components-nothing-matches = Keine Treffer
 # Ein Link zu allem folgt.
 components-try-fewer = Weniger { $fewer } versuchen oder { $all }.
@@ -87,9 +87,9 @@ components-views = Gespeicherte Ansichten
 components-change-views = Ansichten speichern oder ändern
 components-view-shared = (geteilt)
 components-view-name = Name der Ansicht
-components-for-the-team = Für das ganze Team
+components-for-the-team = Mit dem Team teilen
 components-save = Speichern
-components-view-keeps = Eine Ansicht behält die Filter, die Reihenfolge und die Spalten, die die Liste jetzt hat.
+components-view-keeps = Eine Ansicht speichert die aktuellen Filter, die Reihenfolge und die Spalten der Liste.
 components-new-name-of = Neuer Name von { $view }
 components-rename = Umbenennen
 components-rename-view = { $view } umbenennen
@@ -97,13 +97,13 @@ components-delete = Löschen
 components-delete-view = { $view } löschen
 
 # Zwei-Faktor-Codes.
-components-code = Code aus Ihrer App
-components-code-hint = Die sechs Ziffern, die Ihre App gerade anzeigt. Jeder Code gilt nur einmal.
+components-code = Zwei-Faktor-Code
+components-code-hint = Die sechs Ziffern, die Ihre Authenticator-App gerade anzeigt. Jeder Code gilt nur einmal.
 components-use-recovery-code = Stattdessen einen Wiederherstellungscode verwenden
 components-recovery-code = Wiederherstellungscode
-components-code-first = Geben Sie zuerst einen Code ein
-components-code-first-text = Änderungen auf dieser Seite erfordern einen Zwei-Faktor-Code. Er gilt zehn Minuten lang.
-components-enter-code = Code eingeben
+components-code-first = Geben Sie zuerst einen Zwei-Faktor-Code ein
+components-code-first-text = Änderungen auf dieser Seite erfordern einen Zwei-Faktor-Code. Nach der Eingabe können Sie zehn Minuten lang etwas ändern.
+components-enter-code = Code prüfen
 
 # Die Suche, die sich über einer Seite öffnet, und die Liste der Tasten.
 components-palette = Suche nach Bestellungen, Kunden, Adressen, Transaktionen, Notizen und Seiten
@@ -112,13 +112,13 @@ components-palette-whole = Suche nach Bestellungen, Kunden, Adressen, Transaktio
 components-palette-whole-placeholder = Bestellung, Kunde, Adresse, Transaktion oder Seite
 components-palette-form = Alles durchsuchen, während Sie tippen
 components-palette-results = Ergebnisse
-components-palette-failed = Der Server antwortet nicht wie erwartet. Mit der Eingabetaste suchen Sie auf einer eigenen Seite.
+components-palette-failed = Die Suche hat nicht funktioniert. Mit der Eingabetaste öffnen Sie die Suchseite.
 # Jeder Text folgt auf seine Tasten.
 components-palette-choose = auswählen
 components-palette-open = öffnen
 components-palette-close = schließen
-components-keys = Tasten
-components-these-keys = Diese Tasten
+components-keys = Tastenkürzel
+components-these-keys = Tastenkürzel anzeigen
 components-close = Schließen
 components-key-control = Strg
 components-key-enter = Eingabe
@@ -129,7 +129,7 @@ components-key-or = oder
 # Weitere.
 components-optional = (optional)
 components-actions = Aktionen
-components-what-can-be-done = Was möglich ist
+components-what-can-be-done = Menü mit Aktionen
 components-reveal-address = Adresse anzeigen
 components-reveal-email = E-Mail-Adresse anzeigen
 components-mixed-scripts = Buchstaben gemischt: { $scripts }
@@ -147,4 +147,4 @@ components-endpoint-disabled = deaktiviert
 components-endpoint-enabled = aktiviert
 components-endpoint-failing = gestört
 components-at-most = höchstens { $value }
-components-as-table = Als Tabelle
+components-as-table = Als Tabelle anzeigen

@@ -2,14 +2,14 @@
 
 currencies-title = Währungen
 currencies-supported = Unterstützte Währungen
-currencies-lead = Eine Erstattung wird in dem Coin gesendet, in dem bezahlt wurde, sofern Sie keinen anderen wählen, und zwar über ein Netzwerk, das ihn überträgt.
+currencies-lead = Eine Erstattung wird in dem Coin gesendet, in dem bezahlt wurde, sofern Sie keinen anderen wählen, und zwar in einem Netzwerk, das ihn unterstützt.
 currencies-connected = Mit diesen Netzwerken ist dieser Server verbunden.
 currencies-network = Netzwerk
 currencies-coins = Coins
 currencies-not-refunded = { $coin } (wird von diesem Server nicht erstattet)
 currencies-memo = Memo oder Tag
 currencies-memo-possible = möglich
-currencies-memo-asked = wird verlangt
+currencies-memo-asked = wird bei jeder Erstattung abgefragt
 
 # Die Adressen, mit denen Erstattungen in einer Sandbox anders enden.
 currencies-test = Testadressen

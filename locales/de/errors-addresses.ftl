@@ -18,7 +18,7 @@ error-address-mixed-case = Diese Adresse hat große und kleine Buchstaben, was e
 error-address-checksum-capitals = Die Großbuchstaben dieser Adresse passen nicht zu ihrer Prüfsumme, mindestens ein Zeichen ist also falsch. Bitten Sie den Kunden, sie noch einmal zu kopieren.
 error-address-checksum-end = Die Zeichen dieser Adresse passen nicht zur Prüfsumme an ihrem Ende, mindestens ein Zeichen ist also falsch. Bitten Sie den Kunden, sie noch einmal zu kopieren.
 error-address-malformed = Das hat die Form einer Adresse für { $network }, kann aber kein Geld empfangen. Bitten Sie den Kunden, sie noch einmal zu kopieren.
-error-address-token-contract = Das ist der Smart Contract eines Coins und nicht die Adresse einer Person; das Geld wäre verloren. Bitten Sie den Kunden um eine eigene Adresse.
+error-address-token-contract = Das ist die Adresse des Smart Contracts eines Coins und nicht die einer Person; das Geld wäre verloren. Bitten Sie den Kunden um eine eigene Adresse.
 error-address-secret-key = Das ist ein geheimer Schlüssel und keine Adresse. Wer ihn gelesen hat, kann das Geld des Kunden nehmen. Bitten Sie den Kunden um die Adresse, und darum, das Geld in eine neue Wallet zu verschieben.
 error-address-burn = Was an diese Adresse gesendet wird, kann niemand ausgeben; das Geld wäre verloren. Bitten Sie den Kunden um eine eigene Adresse.
 
@@ -51,4 +51,4 @@ error-memo-other-tag = Das Tag ist nicht das der Adresse. Dort steht { $tag }.
 error-memo-characters = Das Memo enthält Zeichen, die keine einfachen Buchstaben, Ziffern oder Satzzeichen sind.
 error-memo-tag = Ein Destination-Tag ist eine Zahl von 0 bis { $most }.
 error-memo-too-long = Das Memo ist länger als { $most } Zeichen.
-error-memo-stellar = Ein Memo auf Stellar hat höchstens 28 Zeichen oder ist ein Hash mit 64.
+error-memo-stellar = Ein Memo auf Stellar hat höchstens 28 Zeichen oder ist ein Hash mit 64 Zeichen.

@@ -1,14 +1,14 @@
 # Beträge, Währungen, Kurse und Guthaben.
 
-error-amount-malformed = Das ist kein Betrag. Schreiben Sie Ziffern mit höchstens einem Komma, zum Beispiel 12,50.
-error-amount-ambiguous = Das kann als Tausender oder als Nachkommastellen gelesen werden. Schreiben Sie Tausender ohne Trennzeichen, zum Beispiel 1500, und drei Nachkommastellen mit einer Null dahinter, zum Beispiel 1,1250.
+error-amount-malformed = Das ist kein gültiger Betrag. Geben Sie Ziffern mit höchstens einem Komma ein, zum Beispiel 12,50.
+error-amount-ambiguous = Das kann als Tausender oder als Nachkommastellen gelesen werden. Geben Sie Tausender ohne Trennzeichen ein, zum Beispiel 1500, und drei Nachkommastellen mit einer Null dahinter, zum Beispiel 1,1250.
 error-amount-not-positive = Der Betrag muss über null liegen.
 error-amount-too-large = Der Betrag ist zu hoch. Er muss unter 10000000000 liegen.
 error-amount-too-precise = { $currency } hat höchstens { $places } Nachkommastellen.
 error-amount-too-large-to-convert = Der Betrag ist zu hoch, um ihn umzurechnen.
 error-amount-too-small = { $value } ist weniger als der kleinste Betrag in { $coin }, der gesendet werden kann.
 error-amount-above-left = Nur { $left } können noch erstattet werden.
-error-amount-below-fee = Die Netzwerkgebühr von { $fee } ist so hoch wie die Erstattung; beim Kunden käme nichts an.
+error-amount-below-fee = Die Netzwerkgebühr von { $fee } verbraucht die ganze Erstattung; beim Kunden käme nichts an.
 error-currency-unknown = Diese Währung wird nicht unterstützt. Möglich sind { $currencies }.
 error-currencies-mixed = { $one } und { $other } lassen sich nicht verrechnen.
 error-paid-in-other-currency = Diese Zahlungsanforderung wurde in { $currency } bezahlt und kann deshalb nur in { $currency } erstattet werden.
@@ -16,8 +16,8 @@ error-price-in-other-currency = Der Preis dieser Bestellung ist in { $currency }
 error-no-rate-between = Es gibt keinen Kurs von { $from } nach { $to }.
 error-rate-does-not-fit = Der Kurs passt nicht zur Umrechnung.
 error-insufficient-balance = Vom Guthaben in { $currency } sind { $available } verfügbar; diese Erstattung braucht { $total } einschließlich der Netzwerkgebühr.
-error-postings-not-balanced = Die Buchungen gehen nicht auf.
-error-books-currency = Die Bücher können nur in Währungen nach ISO 4217 geführt werden, zum Beispiel USD oder EUR.
+error-postings-not-balanced = Die Buchungen im Hauptbuch sind nicht ausgeglichen.
+error-books-currency = Die Buchwährung muss eine Währung nach ISO 4217 sein, zum Beispiel USD oder EUR.
 
 error-network-unknown = Dieses Netzwerk wird nicht unterstützt.
 error-network-unknown-use = Dieses Netzwerk wird nicht unterstützt. Möglich sind { $networks }.

@@ -9,7 +9,7 @@ error-sentences = { $sentences }
 error-and = { $first } und { $second }
 
 # Was es nicht gibt oder was jemand anderem gehört.
-error-unknown-account-that-pays-refunds = Dieses Konto für Erstattungen gibt es nicht.
+error-unknown-account-that-pays-refunds = Dieses auszahlende Konto gibt es nicht.
 error-unknown-api-key = Diesen API-Schlüssel gibt es nicht.
 error-unknown-balance = Dieses Guthaben gibt es nicht.
 error-unknown-callback = Diesen Webhook gibt es nicht.
@@ -49,5 +49,5 @@ error-outcome-unknown = Die Datenbank ist beim Speichern ausgefallen. Ob gespeic
 error-database-unavailable = Die Datenbank ist nicht erreichbar. Es wurde nichts geändert.
 error-sessions-unreadable = Requite erreicht seine Datenbank nicht. Versuchen Sie es in einer Minute noch einmal.
 error-internal = Auf unserer Seite ist etwas schiefgegangen. Es wurde nichts geändert.
-error-sandbox-only = Dieser Aufruf simuliert; ein Produktivserver lehnt ihn ab.
-error-sandbox-only-networks = Dieser Aufruf simuliert; dieser Server ist mit Netzwerken verbunden, in denen nichts simuliert wird.
+error-sandbox-only = Dieser Aufruf ist eine Simulation. Ein Produktivserver lehnt ihn ab.
+error-sandbox-only-networks = Dieser Aufruf ist eine Simulation. Dieser Server ist mit Netzwerken verbunden, in denen nichts simuliert wird.

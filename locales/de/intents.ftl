@@ -43,15 +43,15 @@ intents-what-is-paid = Was der Kunde zahlt
 intents-amount-of = Betrag in { $coin }
 intents-networks = Netzwerke, in denen gezahlt werden kann
 intents-create = Erstellen
-intents-no-coin = Es werden keine Coins empfangen
-intents-no-coin-text = Dieser Server ist mit keinem Netzwerk verbunden, auf dem er Coins empfängt.
+intents-no-coin = Keine Coins verfügbar
+intents-no-coin-text = Dieser Server ist mit keinem Netzwerk verbunden, in dem er Coins empfängt.
 
 # Eine Zahlungsanforderung.
 intents-order = Bestellung #{ $number }
 intents-continuous = #{ $number }, dauerhaft: kann mehrmals bezahlt werden
 intents-refund = Krypto-Erstattung
 intents-no-refund = Eine Erstattung ist zurzeit nicht möglich.
-intents-sandbox = Dies ist eine Testumgebung: Es wird kein Kunde zahlen.
+intents-sandbox = Dies ist eine Testumgebung, deshalb zahlt kein Kunde. Sie können an seiner Stelle zahlen.
 intents-pay-as-customer = Als Kunde { $amount } zahlen
 intents-pay-any-as-customer = Als Kunde zahlen
 intents-amounts = Beträge
@@ -103,13 +103,13 @@ intents-payment-credited = gutgeschrieben
 intents-payment-failed = fehlgeschlagen
 
 # Was der Stand einer Zahlung bedeutet, für das Team.
-intents-stage-seen = Sie wurde gesehen und ist noch nicht gutgeschrieben.
+intents-stage-seen = Sie wurde erkannt und ist noch nicht gutgeschrieben.
 intents-stage-confirmed = Sie hat alle nötigen Bestätigungen. Sie wird gutgeschrieben, sobald genügend Knoten dasselbe melden.
-intents-stage-credited = Sie ist gutgeschrieben. Ihr Block ist noch nicht endgültig, die Gutschrift kann also noch zurückgenommen werden.
+intents-stage-credited = Sie ist gutgeschrieben. Der Block ist noch nicht endgültig, sie kann also noch zurückgebucht werden.
 intents-stage-final = Sie ist endgültig gutgeschrieben.
 intents-stage-not-credited = Sie ist nicht gutgeschrieben. Sie steht unter den nicht zuordenbaren Zahlungen.
 intents-stage-in-no-block = Das Netzwerk hat ihren Block entfernt. Meist kommt sie in einem anderen Block zurück; es ist nichts zu tun.
-intents-stage-taken-back = Das Netzwerk hat ihren Block entfernt, deshalb wurde die Gutschrift zurückgenommen. Wenn die Zahlung zurückkommt, wird sie wieder gutgeschrieben.
+intents-stage-taken-back = Das Netzwerk hat ihren Block entfernt, deshalb wurde sie vom Guthaben zurückgebucht. Wenn sie zurückkommt, wird sie wieder gutgeschrieben.
 intents-stage-lost = Das Netzwerk hat ihren Block entfernt, und das Geld war schon ausgegeben. Ein Inhaber muss entscheiden, was geschieht.
 intents-stage-failed = Sie wird nicht eingehen.
 intents-rate-stale = Der letzte Wechselkurs dafür ist zu alt. Der Betreiber des Servers muss die Quelle der Kurse prüfen; danach wird die Zahlung von selbst gutgeschrieben.
@@ -118,7 +118,7 @@ intents-rate-missing = Es gibt dafür keinen Wechselkurs. Der Betreiber des Serv
 # Nicht zuordenbare Zahlungen.
 intents-unsupported = Nicht zuordenbare Zahlungen
 intents-no-unsupported = Keine nicht zuordenbaren Zahlungen
-intents-no-unsupported-text = Zahlungen, die eine Zahlungsanforderung nicht erwartet, weil sie beendet ist oder etwas anderes angefordert hat, werden nicht gutgeschrieben. Sie würden hier aufgeführt.
+intents-no-unsupported-text = Zahlungen, die eine Zahlungsanforderung nicht erwartet, weil sie beendet ist oder etwas anderes angefordert hat, werden nicht gutgeschrieben. Sie stehen hier.
 intents-letters = Zeichen
 intents-show-all-unsupported = alle anzeigen
 intents-funds-state = Status
@@ -132,7 +132,7 @@ intents-mark-handled-of = , Einzahlung von { $amount }
 intents-handled-note = Was getan wurde
 intents-handled-note-hint = Zum Beispiel, dass der Kunde sein Geld zurückbekommen hat, mit der Transaktion. Der Text kann später nicht geändert werden.
 intents-handled-save = Speichern
-intents-strays = Zahlungen an Adressen, die niemand erhalten hat
+intents-strays = Zahlungen an nicht zugeteilte Adressen
 intents-stray = { $network }: { $story } Gefunden am { $found }.
 intents-strays-text = Finden Sie den Kunden, erstatten Sie ihm den Betrag aus Ihrer eigenen Wallet und klären Sie die Zahlung auf der Seite { $payouts }.
 intents-strays-payouts = Auszahlungen

@@ -39,8 +39,8 @@ lists-to = An
 lists-took = Dauer
 lists-total = Gesamtkosten
 lists-transaction = Transaktion
-lists-what = Was
-lists-when = Wann
+lists-what = Aktion
+lists-when = Zeitpunkt
 lists-who = Wer
 lists-why = Warum nicht gutgeschrieben
 
@@ -48,7 +48,7 @@ lists-why = Warum nicht gutgeschrieben
 lists-field-currency = Währung
 lists-field-endpoint = Endpunkt
 lists-field-event = Ereignis
-lists-field-from = erster Tag
+lists-field-from = Anfangsdatum
 lists-field-held = Wartegrund
 lists-field-id = ID
 lists-field-key = Schlüssel
@@ -59,7 +59,7 @@ lists-field-network = Netzwerk
 lists-field-period = Zeitraum
 lists-field-state = Status
 lists-field-status = Status
-lists-field-to = letzter Tag
+lists-field-to = Enddatum
 
 # Zeiträume, nach denen eine Liste gefiltert werden kann.
 lists-last-month = Letzter Monat

@@ -19,7 +19,7 @@ mails-completed =
     { $transfer }
 
     Manche Wallets und Börsen zeigen sie erst nach einer Weile an. Wenn etwas nicht stimmt, fragen Sie { $shop }.
-    Niemand wird Sie nach einem Passwort oder nach den Wiederherstellungswörtern Ihrer Wallet fragen.
+    Niemand wird Sie nach einem Passwort oder nach der Wiederherstellungsphrase Ihrer Wallet fragen.
 
 mails-rejected-subject = Ihre Erstattung von { $shop } wurde nicht gesendet
 mails-rejected =
@@ -29,8 +29,8 @@ mails-rejected =
 
     { $transfer }
 
-    { $outcome } { $shop } weiß davon und kann sie noch einmal senden. Fragen Sie dort nach, oder
-    nennen Sie eine andere Adresse. Niemand wird Sie nach einem Passwort oder nach den Wiederherstellungswörtern
+    { $outcome } { $shop } wurde benachrichtigt und kann sie noch einmal senden. Fragen Sie dort nach, oder
+    nennen Sie eine andere Adresse. Niemand wird Sie nach einem Passwort oder nach der Wiederherstellungsphrase
     Ihrer Wallet fragen.
 mails-rejected-nothing = Es wurde nichts gesendet.
 mails-rejected-unconfirmed = Es wurde nichts gesendet, weil die Adresse nicht bestätigt wurde.
@@ -52,7 +52,7 @@ mails-confirmation =
     Sie dann um eine andere bitten.
 
     Geben Sie diese E-Mail nicht weiter: Wer den Link hat, kann an Ihrer Stelle antworten. Niemand wird Sie nach einem
-    Passwort oder nach den Wiederherstellungswörtern Ihrer Wallet fragen.
+    Passwort oder nach der Wiederherstellungsphrase Ihrer Wallet fragen.
 
 mails-password-subject = Neues Passwort wählen
 mails-password =
@@ -107,19 +107,20 @@ mails-notice =
     { $link }
 
     Sie erhalten diese E-Mail nur einmal, solange die Ursache besteht.
-mails-low-subject = Das Konto, das Erstattungen auf { $network } zahlt, muss aufgefüllt werden
+mails-low-subject = Das auszahlende Konto auf { $network } muss aufgefüllt werden
 mails-low = Erstattungen werden gezahlt, bis es leer ist. Dann warten sie, bis es aufgefüllt ist.
-mails-waiting-subject = Erstattungen auf { $network } warten, bis das zahlende Konto aufgefüllt ist
-mails-waiting = Ihr Betrag bleibt reserviert, und sie gehen von selbst weiter.
+mails-waiting-subject = Erstattungen auf { $network } warten, bis das auszahlende Konto aufgefüllt ist
+mails-waiting = Das Geld dafür bleibt reserviert, und nach dem Auffüllen geht es von selbst weiter.
 mails-paused-subject = Auszahlungen auf { $network } sind pausiert
 mails-paused =
-    Es wird nichts signiert, bis jemand nachgesehen hat: Führen Sie auf dem Server „requite payouts reconcile“ aus.
-    Vielleicht verwendet jemand anderes den Schlüssel. Wenn Sie es nicht erklären können, sperren Sie zuerst den Signaturdienst.
+    Es wird nichts signiert, bis jemand die Ursache untersucht hat: Führen Sie auf dem Server „requite payouts
+    reconcile“ aus. Vielleicht verwendet jemand anderes den Schlüssel. Wenn Sie nicht erklären können, was
+    geschehen ist, sperren Sie zuerst den Signaturdienst.
 mails-unexplained-subject = Von einer Ihrer Einzahlungsadressen auf { $network } wurden Coins gesendet
 mails-unexplained =
-    Wenn Sie das waren, tragen Sie die Zieladresse unter „own-addresses“ in die Netzwerke des Servers ein, oder erklären
+    Wenn Sie das waren, tragen Sie die Zieladresse unter „own-addresses“ in die Netzwerke des Servers ein, oder klären
     Sie die Überweisung mit „requite payouts explain“. Wenn nicht, hat jemand die Schlüssel Ihrer Wallet.
-mails-stopped-subject = { $network } wird nicht mehr verfolgt
+mails-stopped-subject = { $network } wird nicht mehr überwacht
 mails-stopped =
-    Dort wird nichts gutgeschrieben, bis der Betreiber des Servers nachgesehen hat. Auf der Seite der Netzwerke steht,
-    was zu tun ist.
+    Dort wird nichts gutgeschrieben, bis der Betreiber des Servers die Ursache untersucht hat. Auf der Seite „Netzwerke“
+    steht, was zu tun ist.

@@ -1,7 +1,7 @@
 # Warum ein Netzwerk nicht überwacht wird und was von den Einstellungen abweicht, wie es in der Datenbank steht.
 
 # In einem Satz: Das Netzwerk wird nicht mehr überwacht: …
-networks-details-removed-final = { $network } hat Block { $height } entfernt, der schon endgültig war
+networks-details-removed-final = { $network } hat Block { $height } entfernt, den es als endgültig gemeldet hatte
 networks-details-wrong-chain = der Knoten { $node } von { $network } gehört zur Blockchain { $found } statt zu { $expected }
 
 # Was mit den Einstellungen verglichen wird. Bei Knoten und Token steht stattdessen ihr Name.
@@ -30,8 +30,8 @@ networks-details-tag-refused = er kennt keinen Block „{ $tag }“, { $needed -
 }: { $cause }
 networks-details-newer-than-head = sein Block „{ $tag }“ { $block } ist neuer als sein neuester Block { $newest }
 networks-details-block-of-tag = Block „{ $tag }“ { $block }, { $behind } zurück
-networks-details-no-traces = er liefert keine Traces von Blöcken und zeigt deshalb native Coins nicht, die von Contracts gesendet werden
-networks-details-no-contract = an dieser Adresse ist kein Contract
+networks-details-no-traces = er liefert keine Traces von Blöcken und zeigt deshalb native Coins nicht, die von Smart Contracts gesendet werden
+networks-details-no-contract = an dieser Adresse ist kein Smart Contract
 networks-details-unread = { $what ->
     [decimals] die Anzahl seiner Nachkommastellen
     [symbol] sein Symbol
@@ -45,13 +45,13 @@ networks-details-unsaid = er nennt { $what ->
 networks-details-decimals = er hat { $found } Nachkommastellen statt { $expected }, also wäre jeder Betrag falsch
 networks-details-symbol = sein Symbol ist „{ $found }“ statt „{ $expected }“
 networks-details-no-authorizations = er kennt keine autorisierten Überweisungen (EIP-3009) und lehnt eine zweite Zahlung deshalb nicht selbst ab
-networks-details-separator = sein DOMAIN_SEPARATOR passt nicht zu seinem Namen, seiner Version, dieser Blockchain und diesem Contract; er würde autorisierte Überweisungen ablehnen
+networks-details-separator = sein DOMAIN_SEPARATOR passt nicht zu seinem Namen, seiner Version, dieser Blockchain und diesem Smart Contract; er würde autorisierte Überweisungen ablehnen
 networks-details-blocked = der Emittent hat das Konto für { $coins } gesperrt, es kann damit also nicht auszahlen
 networks-details-balances = es hat { $amounts }
 
 # Was zu tun ist.
 networks-details-ask-again = Fragen Sie noch einmal ab.
-networks-details-check-node = Prüfen Sie die Adresse unter „rpc“ und den Knoten. Der Server versucht es weiter.
+networks-details-check-node = Prüfen Sie die URL unter „rpc“ und den Knoten. Der Server versucht es weiter.
 networks-details-replace-node = Ersetzen Sie den Knoten unter „rpc“, oder tragen Sie die „chain-id“ des Testnetzwerks ein.
 networks-details-remove-other-chain = Entfernen Sie den Knoten der falschen Blockchain aus „rpc“.
 networks-details-wait-for-node = Warten Sie, bis der Knoten synchronisiert ist.
@@ -62,7 +62,7 @@ networks-details-use-tag = Verwenden Sie einen Knoten, der diese Kennzeichnung k
 networks-details-use-another-node = Verwenden Sie einen anderen Knoten, denn dieser widerspricht sich selbst.
 networks-details-wait-for-finality = Einzahlungen warten, bis das Netzwerk oder der Knoten aufgeholt hat.
 networks-details-use-traces = Verwenden Sie einen Knoten mit trace_block oder debug_traceBlockByHash.
-networks-details-check-contract = Prüfen Sie den Contract unter „tokens“ und ob die Knoten zum richtigen Netzwerk gehören.
+networks-details-check-contract = Prüfen Sie den Smart Contract unter „tokens“ und ob die Knoten zum richtigen Netzwerk gehören.
 networks-details-no-domain = Lassen Sie die „domain“ des Tokens in der Richtlinie des Signaturdienstes weg.
 networks-details-ask-issuer = Fragen Sie den Emittenten, oder verwenden Sie ein anderes Konto. Bis dahin warten diese Erstattungen.
 networks-details-send-native = Senden Sie dem Konto native Coins für Gebühren. Bis dahin warten Erstattungen.

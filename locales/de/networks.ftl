@@ -26,7 +26,7 @@ networks-contradicted = Die Knoten widersprechen einander bei einer Einzahlung. 
 networks-find-wrong-node = Einer von ihnen liefert falsche Daten oder gehört zu einer anderen Blockchain. Vergleichen Sie die neuesten Einzahlungen mit einem Block-Explorer, und entfernen Sie diesen Knoten aus den Einstellungen.
 networks-is-stopped = Das Netzwerk wird nicht mehr überwacht.
 networks-is-stopped-because = Das Netzwerk wird nicht mehr überwacht: { $problem }.
-networks-look-into-stop = Bis der Betreiber des Servers die Ursache geklärt hat, wird nichts überwacht, gutgeschrieben oder ausgezahlt. Gehört ein Knoten zu einem anderen Netzwerk, entfernt er ihn aus den Einstellungen und startet den Server neu. Hat das Netzwerk wirklich endgültige Blöcke entfernt, führt er „requite network resume“ mit dem Code des Netzwerks aus.
+networks-look-into-stop = Bis der Betreiber des Servers die Ursache untersucht hat, wird nichts erkannt, gutgeschrieben oder ausgezahlt. Gehört ein Knoten zu einem anderen Netzwerk, entfernt er ihn aus den Einstellungen und startet den Server neu. Hat das Netzwerk wirklich endgültige Blöcke entfernt, führt er „requite network resume“ mit dem Code des Netzwerks aus.
 networks-lost-deposits = { $count ->
     [one] 1 Einzahlung wurde
    *[other] { $count } Einzahlungen wurden
@@ -42,8 +42,8 @@ networks-deposits-unconfirmed = { $count ->
 networks-deposits-contradicted = { $count ->
     [one] Ein Knoten hat 1 Einzahlung gemeldet
    *[other] Ein Knoten hat { $count } Einzahlungen gemeldet
-}, die alle Knoten zusammen bestreiten. Dafür wird nichts gutgeschrieben, und der Block wird noch einmal gelesen. Kommt das oft vor, suchen Sie den falschen Knoten, und entfernen Sie ihn aus den Einstellungen.
-networks-removed-final = { $network } hat Block { $height } entfernt, der schon endgültig war. Einzahlungen und Erstattungen darin können verloren sein. Der Betreiber des Servers muss das zuerst klären und dann „requite network resume { $code }“ ausführen.
+}, die es laut den meisten Knoten nicht gibt. Dafür wird nichts gutgeschrieben, und der Block wird noch einmal gelesen. Kommt das oft vor, suchen Sie den falschen Knoten, und entfernen Sie ihn aus den Einstellungen.
+networks-removed-final = { $network } hat Block { $height } entfernt, den es als endgültig gemeldet hatte. Einzahlungen und Erstattungen darin können verloren sein. Der Betreiber des Servers muss das zuerst untersuchen und dann „requite network resume { $code }“ ausführen.
 
 # Server mit gemeinsamer Datenbank und unterschiedlichen Einstellungen.
 networks-settings-differ = Die Server { $servers } haben unterschiedliche Einstellungen für { $network }: { $settings }.
@@ -117,9 +117,9 @@ networks-credited-all = Alle Beträge: { $after ->
    *[blocks] nach { $blocks } Blöcken, bevor der Block endgültig ist
 }.
 networks-dust = Keine Gutschrift unter
-networks-accounts = Konten, die Erstattungen auszahlen
+networks-accounts = Auszahlende Konten
 networks-no-accounts = Keine: Einzahlungen werden gutgeschrieben, Erstattungen werden nicht gesendet
-networks-was-run = Vom Hersteller im öffentlichen Netzwerk erprobt
+networks-was-run = Von den Entwicklern von Requite im öffentlichen Netzwerk erprobt
 networks-run = Ja
 networks-not-run = Noch nicht, nur auf simulierten Blockchains. Beginnen Sie mit niedrigen Obergrenzen.
 

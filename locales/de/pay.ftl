@@ -13,18 +13,18 @@ pay-going-on = Einen Moment …
 
 pay-send = Senden Sie genau diesen Betrag
 pay-partly = { $amount } sind eingegangen; der Rest fehlt noch.
-pay-sandbox = Dies ist eine Testumgebung, und die Adresse gehört niemandem: Senden Sie kein echtes Geld dorthin. Der Betreiber des Shops simuliert die Zahlung auf der Seite der Zahlungsanforderung.
+pay-sandbox = Dies ist eine Testumgebung, und die Adresse gehört niemandem: Senden Sie kein echtes Geld dorthin. Der Shop kann an Ihrer Stelle zahlen, auf der Seite der Zahlungsanforderung.
 pay-amount = Betrag
 pay-until = Zahlbar bis
-pay-rules = Ein kleinerer Betrag bezahlt die Bestellung nicht. Was später oder über ein anderes Netzwerk kommt, kann nicht gutgeschrieben werden. Gebühren Ihrer Wallet oder Börse kommen hinzu.
+pay-rules = Ein kleinerer Betrag bezahlt die Bestellung nicht. Was später oder über ein anderes Netzwerk eingeht, kann nicht gutgeschrieben werden. Gebühren Ihrer Wallet oder Börse kommen hinzu.
 pay-network = Netzwerk
 pay-address = Adresse
-pay-address-soon = Sie wird gerade erstellt; sehen Sie gleich noch einmal nach.
+pay-address-soon = Sie wird gerade erzeugt; sehen Sie gleich noch einmal nach.
 pay-qr = QR-Code
 pay-qr-of-address = QR-Code der Adresse
 pay-open-wallet = In einer Wallet öffnen
 
-pay-seen = Ihre Zahlung wurde gesehen
+pay-seen = Ihre Zahlung wurde erkannt
 pay-seen-text = Das Netzwerk bestätigt sie gerade. Wenn Sie den ganzen Betrag gesendet haben, müssen Sie nichts tun. Sonst zeigt diese Seite, was fehlt, sobald die Zahlung bestätigt ist.
 pay-paid = Bezahlt
 pay-paid-text = Vielen Dank. { $shop } wurde benachrichtigt.
@@ -43,7 +43,7 @@ pay-outcome = { $title }.
 pay-back = Zurück zu { $shop }
 
 pay-cancel = Bestellung stornieren
-pay-cancel-text = Der Shop erfährt, dass Sie nicht bezahlen werden, und hier kann nichts mehr bezahlt werden. Stornieren Sie nicht, wenn Sie schon etwas gesendet haben.
+pay-cancel-text = Der Shop erfährt, dass Sie nicht bezahlen werden, und diese Bestellung kann nicht mehr bezahlt werden. Stornieren Sie nicht, wenn Sie schon etwas gesendet haben.
 
 pay-status-unreachable = Der Server ist gerade nicht erreichbar; es wird weiter versucht.
 pay-status-live = Diese Seite aktualisiert sich selbst.

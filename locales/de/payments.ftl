@@ -4,9 +4,9 @@ payments-title = Zahlungen
 payments-none = Noch ist nichts eingegangen.
 payments-unreachable = Der Server ist gerade nicht erreichbar; es wird weiter versucht.
 # Auf jeden dieser beiden Texte folgt ein Link.
-payments-older = Der Rest dieser Seite ist älter.{ " " }
+payments-older = Der Rest dieser Seite ist nicht mehr aktuell.{ " " }
 payments-live = Diese Liste aktualisiert sich selbst.{ " " }
-payments-over = Es wird nichts mehr erwartet.
+payments-over = Es werden keine Zahlungen mehr erwartet.
 payments-look-again = Neu laden
 payments-credited = Gutgeschrieben
 payments-network = Netzwerk
@@ -20,7 +20,7 @@ payments-arrived = Eingegangen
 
 # Wie weit eine Zahlung ist, für Kunden.
 
-payment-stage-seen = gesehen
+payment-stage-seen = erkannt
 payment-stage-confirmed = bestätigt
 payment-stage-credited = gutgeschrieben
 payment-stage-final = bezahlt

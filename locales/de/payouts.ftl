@@ -1,7 +1,7 @@
 # Die Konten, die Erstattungen in echten Netzwerken auszahlen, verlorene Einzahlungen und der Bestand eigener Adressen.
 
 payouts-title = Auszahlungen
-payouts-none = Kein Konto zahlt Erstattungen aus
+payouts-none = Keine auszahlenden Konten
 payouts-none-why = Dieser Server ist mit keinem echten Netzwerk verbunden, oder in seiner Netzwerkdatei steht kein auszahlendes Konto.
 payouts-lead = Diese Konten zahlen Erstattungen in echten Netzwerken aus. Sie haben nur kleine Bestände und müssen deshalb aus Ihrer eigenen Wallet aufgefüllt werden.
 payouts-held = Wartende Erstattungen
@@ -33,7 +33,7 @@ payouts-since = Seit { $at }
 payouts-pause-title = Auszahlungen pausieren
 payouts-pause-hint = Danach wird nichts mehr signiert, auch keine höhere Gebühr; nur eine Zahlung, die in keinem Block ist, kann ein Inhaber noch stornieren. Was schon signiert ist, wird bis zum Ende verfolgt, da es jederzeit ausgezahlt werden kann. Gibt es einen weiteren Inhaber, kann nicht fortsetzen, wer pausiert, abgleicht oder klärt.
 payouts-network = Netzwerk
-payouts-pause-reason = Warum Auszahlungen pausiert werden
+payouts-pause-reason = Grund für die Pause der Auszahlungen
 payouts-pause = Pausieren
 
 # Was ein Konto hat.
@@ -53,9 +53,9 @@ payouts-coin = Coin
 payouts-coin-for-fees = { $coin }, auch für Gebühren
 payouts-held-of-coin = Bestand des Kontos
 payouts-needed = Bedarf offener Erstattungen
-payouts-balance = Ihr Guthaben
+payouts-balance = Guthaben im Hauptbuch
 payouts-result = Ergebnis
-payouts-result-not-seen = noch nicht gesehen
+payouts-result-not-seen = noch nicht geprüft
 payouts-result-too-little = zu wenig
 payouts-result-low = knapp
 payouts-result-enough = ausreichend
@@ -76,22 +76,22 @@ payouts-compare = Auszahlungen auf { $network } abgleichen
 payouts-compared = Zuletzt abgeglichen am { $at }: Die Blöcke { $from } bis { $to } wurden durchsucht. Die nächste Nonce ist { $nonce }.
 payouts-taken-over = Aus dem Speicher des Signaturdienstes übernommen und jetzt verfolgt: Erstattung { $refund }.
 payouts-found-out = Festgestellter Stand der Überweisung zu Erstattung { $refund }: { $status }.
-payouts-not-yet = Noch nicht.
+payouts-not-yet = Noch nicht abgeglichen.
 payouts-not-yet-hint = Gleichen Sie erneut ab, wenn das erledigt ist. Wiederholt der Client einer verlorenen Erstattung seine Anfrage mit demselben Idempotenzschlüssel, wird übernommen, was dafür signiert wurde.
 payouts-not-proven = Das lässt sich nicht nachweisen.
 payouts-not-proven-hint = Sie können trotzdem fortsetzen, aber dann werden diese Erstattungen vielleicht doppelt ausgezahlt. Suchen Sie vorher jede von ihnen an anderer Stelle.
 
 # Klären oder zuordnen.
-payouts-explain-title = Aufgeführtes klären oder zuordnen
+payouts-explain-title = Aufgeführte Transaktionen klären oder zuordnen
 payouts-explain-hint = Diese Transaktionen stammen von diesem Konto, und diese Datenbank kennt keine Erstattung dazu. Hat eine davon eine Erstattung ausgezahlt, die hier noch offen ist, ordnen Sie sie zu: Die Erstattung gilt dann als ausgezahlt. Sonst geben Sie an, was es war.
 payouts-nothing-to-explain = Alle Transaktionen dieses Kontos sind geklärt.
 payouts-nothing-compared = Noch ist nichts aufgeführt. Gleichen Sie zuerst ab.
 payouts-look-it-up = Schlagen Sie sie nach, und vergleichen Sie Empfänger, Coin und Betrag mit Ihren Erstattungen.
 payouts-nonce-used = Das Konto hat diese Nonce verwendet, und kein befragter Knoten findet die Transaktion. Suchen Sie sie in einem Block-Explorer.
-payouts-explanation = Was es war, für das Prüfprotokoll
+payouts-explanation = Erklärung für das Prüfprotokoll
 payouts-explain = Klären
 payouts-compare-to-assign = Gleichen Sie ab, um zu sehen, welche Ihrer Erstattungen sie ausgezahlt haben kann.
-payouts-nothing-fits = Keine hier wartende Erstattung muss genau diesen Betrag dieses Coins an diese Adresse auszahlen. Deshalb lässt sich die Transaktion nicht zuordnen. Geben Sie an, was es war. Falls Sie eine passende Erstattung erwarten: Steht bei ihr noch eine Freigabe, eine Bestätigung oder ihr Zeitpunkt aus, passt sie erst danach. Ist sie in der Datenbank verloren gegangen, passt sie erst, wenn ihr Client die Anfrage wiederholt. Gleichen Sie dann erneut ab.
+payouts-nothing-fits = Keine hier wartende Erstattung muss genau diesen Betrag dieses Coins an diese Adresse auszahlen. Deshalb lässt sich die Transaktion nicht zuordnen. Geben Sie an, was es war. Falls Sie eine passende Erstattung erwarten: Braucht sie noch eine Freigabe oder eine Bestätigung, oder ist sie in ihrer Wartezeit, passt sie erst danach. Ist sie in der Datenbank verloren gegangen, passt sie erst, wenn ihr Client die Anfrage wiederholt. Gleichen Sie dann erneut ab.
 payouts-assigned-refund = Die ausgezahlte Erstattung
 payouts-assignable = { $amount } an { $recipient }
 payouts-assign-hint = Aufgeführt sind nur Erstattungen, die genau diesen Betrag auszahlen müssen. Die Zuordnung lässt sich nicht rückgängig machen.
@@ -118,14 +118,14 @@ payouts-lost-transaction = Transaktion { $transaction }, zuletzt in Block { $hei
 payouts-lost-written-off = Abgeschrieben am { $at }:
 payouts-lost-is-back = Jetzt ist sie wieder in einem endgültigen Block.
 payouts-lost-note = Was Sie darüber wissen, für das Prüfprotokoll
-payouts-lost-note-hint = Ist das Geld inzwischen da, wird es vom Guthaben und von der Zahlungsanforderung zurückgebucht. Wurde es erstattet, bleibt die Zahlungsanforderung, wie sie ist, und das Guthaben wird so weit wie möglich belastet; den Rest haben Sie gezahlt.
-payouts-lost-write-off = Als verloren abschreiben
+payouts-lost-note-hint = Ist das Geld inzwischen verfügbar, wird es vom Guthaben und von der Zahlungsanforderung zurückgebucht. Wurde es erstattet, bleibt die Zahlungsanforderung, wie sie ist, und das Guthaben wird so weit wie möglich belastet; den Rest haben Sie gezahlt.
+payouts-lost-write-off = Abschreiben
 payouts-lost-recover-hint = Die Knoten werden dazu befragt. Sind sie sich einig, erhält das Guthaben den belasteten Betrag zurück.
-payouts-lost-recover = Wieder eingegangen
+payouts-lost-recover = Als wieder eingegangen markieren
 
 # Was eigene Adressen haben, und was niemand geklärt hat.
-payouts-movements = Ungeklärte Bewegungen von Coins
-payouts-movements-lead = Tragen Sie Ihre weiteren Adressen unter „own-addresses“ in die Netzwerke des Servers ein, damit Einsammeln und Auffüllen erkannt werden. Ein Inhaber gibt an, was der Rest war.
+payouts-movements = Ungeklärte Bewegungen
+payouts-movements-lead = Tragen Sie Ihre weiteren Adressen unter „own-addresses“ in die Netzwerke des Servers ein, damit Einsammeln und Auffüllen erkannt werden. Ein Inhaber muss den Rest klären.
 payouts-movement-not-given-out = { $amount } sind bei { $account } eingegangen, einer Adresse Ihrer Wallet, die in dieser Datenbank niemandem zugeteilt ist. Vermutlich hatte sie ein Kunde erhalten, dessen Zahlungsanforderung bei der Wiederherstellung einer Sicherung verloren ging.
 payouts-movement-not-given-out-from = { $amount } von { $other } sind bei { $account } eingegangen, einer Adresse Ihrer Wallet, die in dieser Datenbank niemandem zugeteilt ist. Vermutlich hatte sie ein Kunde erhalten, dessen Zahlungsanforderung bei der Wiederherstellung einer Sicherung verloren ging.
 payouts-movement-more-at-deposits = Die Einzahlungsadresse { $account } hat laut Blockchain { $amount } mehr, als sich aus den gefundenen Transaktionen ergibt.
@@ -141,18 +141,18 @@ payouts-movement-out-of-deposits-to = { $amount } sind von der Einzahlungsadress
 payouts-movement-out-of-sender = { $amount } sind vom auszahlenden Konto { $account } abgegangen.
 payouts-movement-out-of-sender-to = { $amount } sind vom auszahlenden Konto { $account } an { $other } gegangen. Diese Adresse ist keine Ihrer eigenen.
 payouts-movement-in-transaction = { $story } Transaktion { $transaction }.
-payouts-books = Bestand Ihrer Adressen und seine Herkunft
+payouts-books = Bestand Ihrer Adressen
 payouts-books-hint = Einzahlungsadressen und auszahlende Konten zusammen. Eingänge minus Ausgänge ergeben bis zur letzten Einheit den Bestand laut Blockchain.
 payouts-books-coin = { $coin } auf { $network }
 payouts-books-as-of = Stand: Block { $height }, { $at }
 payouts-books-entries = Buchungen dieses Coins
-payouts-books-what = Was
+payouts-books-what = Buchung
 payouts-books-amount = Betrag
 payouts-books-deposits = auf Einzahlungsadressen
 payouts-books-senders = auf auszahlenden Konten
 
 # Was Inhabern über ein auszahlendes Konto mitgeteilt wird, auch per E-Mail.
-payouts-notice-low = Das Konto { $account } auf { $network } hat { $amount } und soll mindestens { $least } haben.
-payouts-notice-waiting-fee = Erstattungen auf { $network } warten, bis { $account } aufgefüllt ist: { $fee } wegen der Netzwerkgebühr.
-payouts-notice-waiting-coin = Erstattungen auf { $network } warten, bis { $account } aufgefüllt ist: { $coin } wegen ihres Coins.
-payouts-notice-waiting-both = Erstattungen auf { $network } warten, bis { $account } aufgefüllt ist: { $coin } wegen ihres Coins, { $fee } wegen der Netzwerkgebühr.
+payouts-notice-low = Das auszahlende Konto { $account } auf { $network } hat { $amount } und soll mindestens { $least } haben.
+payouts-notice-waiting-fee = Erstattungen auf { $network } warten, bis { $account } aufgefüllt ist: { $fee } für Netzwerkgebühren.
+payouts-notice-waiting-coin = Erstattungen auf { $network } warten, bis { $account } aufgefüllt ist: { $coin } für die Erstattungen.
+payouts-notice-waiting-both = Erstattungen auf { $network } warten, bis { $account } aufgefüllt ist: { $coin } für die Erstattungen, { $fee } für Netzwerkgebühren.

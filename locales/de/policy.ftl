@@ -7,7 +7,7 @@ policy-mails-kept = { $count ->
 }
 policy-mails-many = Kein Mailserver: Mehr als { $count } E-Mails werden aufbewahrt. Der Betreiber des Servers muss REQUITE_SMTP_URL setzen.
 policy-title = Richtlinie für Erstattungen
-policy-only-owners = Ein Inhaber des Kontos kann sie ändern.
+policy-only-owners = Nur ein Inhaber kann sie ändern.
 
 # Was sie festlegt.
 policy-window = Frist für Erstattungen
@@ -58,8 +58,8 @@ policy-dearer-percent = Wie viel teurer eine Erstattung bis zur Freigabe werden 
 policy-wait-hint = Zum Beispiel 24h für 24 Stunden. So lange kann die Erstattung gestoppt werden.
 policy-wait-dollars = Wartezeit erst ab diesem Betrag in US-Dollar
 policy-ask-code = Beim Anmelden, Bestätigen und Freigeben einen Zwei-Faktor-Code verlangen
-policy-ask-code-hint = Dann brauchen alle einen zweiten Faktor und richten ihn vor allem anderen ein. Eingerichtet wird er unter { $account }. Programme mit einem API-Schlüssel werden nicht danach gefragt.
-policy-ask-code-own = Sie haben noch keinen. Richten Sie ihn zuerst ein, sonst können Sie selbst keine Erstattungen bestätigen.
+policy-ask-code-hint = Dann brauchen alle einen zweiten Faktor und müssen ihn vor allem anderen einrichten, unter { $account }. Programme mit einem API-Schlüssel werden nicht danach gefragt.
+policy-ask-code-own = Sie haben noch keinen zweiten Faktor eingerichtet. Richten Sie zuerst einen ein, sonst können Sie selbst keine Erstattungen bestätigen.
 policy-delay-change = Wartezeit vor einer Änderung, die die Richtlinie lockert
 policy-delay-hint = Zum Beispiel 24h für 24 Stunden. Gibt es einen zweiten Inhaber, muss er die Änderung außerdem freigeben.
 policy-save = Speichern
@@ -70,7 +70,7 @@ policy-loosens = { $name } möchte die Richtlinie lockern.
 policy-approved = { $name } hat die Änderung freigegeben.
 policy-needs-approval = Ein anderer Inhaber muss die Änderung freigeben.
 policy-effective = Sie tritt frühestens am { $at } in Kraft.
-policy-proposed = Was die Richtlinie festlegen würde
+policy-proposed = Richtlinie nach der Änderung
 policy-approve = Änderung freigeben
 policy-withdraw = Änderung zurückziehen
 
@@ -80,7 +80,7 @@ policy-no-history = Noch keine Änderung. Es gilt, was in den Einstellungen des 
 policy-version = Version { $number }
 policy-by = von { $name }
 policy-approved-by = freigegeben von { $name }
-policy-version-says = Was sie festlegt
+policy-version-says = Details
 
 # Die Buchwährung.
 policy-books = Buchwährung
@@ -90,7 +90,7 @@ policy-books-later = { $currency }, ab { $month }
 policy-books-other = Andere Währung
 policy-books-hint = Sie gilt ab dem ersten Monat, in dem noch nichts gebucht ist: ab diesem oder dem nächsten. Frühere Monate behalten ihre Währung. Die Höchstbeträge der Richtlinie bleiben in US-Dollar.
 policy-books-choose = Wählen
-policy-books-only-owners = Ein Inhaber des Kontos kann eine andere wählen.
+policy-books-only-owners = Nur ein Inhaber kann eine andere Währung wählen.
 policy-dollar = US-Dollar
 policy-euro = Euro
 
@@ -101,4 +101,4 @@ policy-minimums-label = Warnen, wenn weniger verfügbar ist als
 policy-minimums-hint = Eine Währung pro Zeile, zum Beispiel 500 USD. Für Währungen, die nicht aufgeführt sind, gibt es keine Warnung.
 policy-minimums-save = Mindestguthaben speichern
 policy-minimums-none = Es ist nichts festgelegt.
-policy-minimums-only-owners = Ein Inhaber des Kontos kann es festlegen.
+policy-minimums-only-owners = Nur ein Inhaber kann etwas festlegen.

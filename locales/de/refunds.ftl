@@ -6,7 +6,7 @@ refunds-search = Bestellung, Kunde, Adresse, Transaktion, ID oder Notiz
 refunds-more-filters = Weitere Filter
 refunds-currency = Währung
 refunds-network = Netzwerk
-refunds-waits = Überweisung im Netzwerk
+refunds-waits = Wartegrund
 refunds-amount-from = Betrag ab
 refunds-amount-to = Betrag bis
 refunds-status = Status
@@ -21,7 +21,7 @@ refunds-smallest = Kleinster Betrag zuerst
 refunds-every-status = Jeder Status
 refunds-every-currency = Alle Währungen
 refunds-every-network = Alle Netzwerke
-refunds-waiting-or-not = Wartend oder nicht
+refunds-waiting-or-not = Alle
 refunds-waiting = Wartend, gleich aus welchem Grund
 
 # Die Namen der Filter, die gesetzt sind.
@@ -29,7 +29,7 @@ refunds-on-search = Suche
 refunds-on-created = Erstellt
 refunds-on-from = Ab
 refunds-on-to = Bis
-refunds-on-waits = Überweisung
+refunds-on-waits = Wartegrund
 
 refunds-show-all = alle Erstattungen anzeigen
 refunds-none = Noch keine Erstattungen

@@ -2,7 +2,7 @@
 
 search-title = Suche
 search-submit = Suchen
-search-form = Alles durchsuchen, auf einer eigenen Seite
+search-form = Suchseite
 search-field = Bestellung, Kunde, Adresse, Transaktion, ID oder Notiz
 search-field-whole = Bestellung, Kunde, Adresse, Transaktion oder ID
 search-show-all = Alle anzeigen
@@ -29,7 +29,7 @@ search-approve = Diese Erstattung freigeben oder ablehnen
 
 # Wenn nichts gesucht oder nichts gefunden wurde.
 search-anything = Suchen Sie nach allem, was ein Kunde Ihnen nennt
-search-too-long = Das ist länger als alles, was gefunden werden kann
+search-too-long = Dieser Suchbegriff ist zu lang
 search-nothing = Nichts gefunden
 search-most = Suchen Sie nach höchstens { $count } Zeichen.
 search-beginning = Der Anfang genügt, mindestens drei Zeichen davon. Groß- und Kleinschreibung spielen keine Rolle.
@@ -70,7 +70,7 @@ search-help-page-example = Einstellungen
 
 # Die Namen der Seiten und andere Wörter, mit denen sie gefunden werden. Die Wörter sind in kleinen Buchstaben.
 search-page-account = Ihr Konto
-search-words-account = passwort kennwort zwei-faktor-code sitzungen profil
+search-words-account = passwort kennwort zweiter faktor zwei-faktor-code sitzungen profil
 search-page-api-keys = API-Schlüssel
 search-words-api-keys = schlüssel entwickler
 search-page-api-log = API-Protokoll
@@ -106,7 +106,7 @@ search-words-reconciliation = bericht tag tagesabschluss
 search-page-refunds = Erstattungen
 search-words-refunds = verlauf
 search-page-settings = Einstellungen
-search-words-settings = richtlinie erstattungen
+search-words-settings = richtlinie erstattungen buchwährung
 search-page-statements = Kontoauszüge
 search-words-statements = bericht monat buchhaltung hauptbuch monatsabschluss
 search-page-team = Team

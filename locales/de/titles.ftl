@@ -1,7 +1,7 @@
 # Die Namen von Status, Gründen und Auswahlmöglichkeiten.
 
 # Wie weit eine Zahlung ist.
-title-payment-seen = gesehen
+title-payment-seen = erkannt
 title-payment-confirmed = bestätigt
 title-payment-credited = gutgeschrieben
 title-payment-final = bezahlt
@@ -60,17 +60,17 @@ title-transfer-withdrawn = gestoppt
 # Was an einer Adresse ungewöhnlich ist.
 title-warning-address-looks-alike = ähnelt einer früheren Adresse
 title-warning-address-is-contract = ein Smart Contract
-title-warning-address-paid-before = hat schon Zahlungen erhalten, aber keine Erstattung von hier
+title-warning-address-paid-before = schon bezahlt, ohne Erstattung hier
 
 # Warum eine Überweisung wartet.
-title-held-awaiting-funds = Coin-Guthaben reicht nicht
-title-held-awaiting-gas = Guthaben reicht nicht für die Gebühr
+title-held-awaiting-funds = zu wenig von diesem Coin
+title-held-awaiting-gas = zu wenig für die Gebühr
 title-held-fee-too-high = Gebühr über der Obergrenze
 title-held-recipient-blocked = Empfänger vom Emittenten gesperrt
 title-held-sender-blocked = auszahlendes Konto vom Emittenten gesperrt
 title-held-token-paused = Coin vom Emittenten pausiert
-title-held-recipient-refuses = Überweisung schlägt im Probelauf fehl
-title-held-signer-away = Signaturdienst nicht erreichbar
+title-held-recipient-refuses = Überweisung schlägt in der Simulation fehl
+title-held-signer-away = Signaturdienst antwortet nicht
 title-held-signer-locked = Signaturdienst gesperrt
 title-held-signer-refuses = vom Signaturdienst abgelehnt
 title-held-awaiting-signatures = wartet auf Signaturen
@@ -120,7 +120,7 @@ title-step-confirm = Bestätigen
 # Die Arten von Adressen, die eine Richtlinie erlaubt.
 title-destination-wallet = Adressen ohne Memo
 title-destination-shared = Gemeinsame Adressen mit Memo, wie Börsen sie haben
-title-destination-program = Adressen von Programmen, zu denen kein Schlüssel einer Person gehört
+title-destination-program = Adressen von Programmen, zu denen kein privater Schlüssel gehört
 
 # Was ein API-Schlüssel darf.
 title-scope-read = Alles lesen, was die API zeigt
@@ -145,7 +145,7 @@ title-mail-completed = Erstattung gesendet
 title-mail-rejected = Erstattung nicht gesendet
 title-mail-password-reset = Neues Passwort
 title-mail-policy-loosening = Richtlinie wird bald gelockert
-title-mail-notice = Ereignis in einem Netzwerk
+title-mail-notice = Hinweis zu einem Netzwerk
 
 # Der Zustand einer E-Mail.
 title-mail-state-waiting = wartet
@@ -157,9 +157,9 @@ title-mail-state-dropped = nicht mehr nötig
 title-stalled-refund-awaiting-confirmation = Erstattung wartet auf Bestätigung
 title-stalled-refund-awaiting-approval = Erstattung wartet auf Freigabe
 title-stalled-refund-pending = Erstattung noch nicht gesendet
-title-stalled-refund-processing = Erstattung unterwegs
+title-stalled-refund-processing = Erstattung noch unterwegs
 title-stalled-intent-created = Zahlungsanforderung ohne Adresse
-title-stalled-intent-pending = Zahlungsanforderung nicht abgeschlossen
+title-stalled-intent-pending = Zahlungsanforderung nicht abgelaufen
 title-stalled-payment-pending = Einzahlung nicht bestätigt
 
 # Wer handeln muss, im Nominativ.
@@ -194,7 +194,7 @@ title-entry-sweep = eingesammelt
 title-entry-top-up = aufgefüllt
 title-entry-payout = für Erstattungen ausgezahlt
 title-entry-network-fee = Netzwerkgebühren
-title-entry-not-given-out = an nicht vergebene Adressen
+title-entry-not-given-out = an nicht zugeteilte Adressen
 title-entry-unknown = ungeklärt
 title-entry-difference = Abweichungen von der Blockchain
 title-entry-explained = von einer Person geklärt

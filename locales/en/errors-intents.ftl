@@ -20,7 +20,7 @@ error-order-not-cancelable = This order is { $status ->
 } and cannot be cancelled.
 
 error-notes-by-people = Only a person can write notes.
-error-funds-handled = Somebody has dealt with this deposit already.
+error-funds-handled = Someone has already dealt with this deposit.
 error-funds-not-arrived = This deposit has not arrived for good yet.
 error-funds-not-unsupported = This deposit is not one of those that were not credited.
 error-price-without-rate = has no exchange rate on this server, so no order can be priced in it

@@ -1,11 +1,11 @@
 # Why a network is not followed, and what differs from the settings, as the database has it.
 
-# Within a sentence: The network is not followed any more: …
+# Within a sentence: The network is no longer monitored: …
 networks-details-removed-final = { $network } removed block { $height }, which it had reported as final
 networks-details-wrong-chain = the node { $node } of { $network } is on chain { $found }, not { $expected }
 
 # What is compared with the settings. Nodes and tokens have their names instead.
-networks-details-sender = sender { $address }
+networks-details-sender = payout account { $address }
 networks-details-tokens = tokens
 networks-details-data-fee = data fee
 

@@ -38,11 +38,11 @@ networks-deposits-refused = { $count ->
 networks-deposits-unconfirmed = { $count ->
     [one] 1 deposit waits, because its coin was
    *[other] { $count } deposits wait, because their coins were
-} sent by a contract, and too few nodes can confirm that. They need trace_block or debug_traceBlockByHash, or the balance of the address in that block. Compare with an explorer; other deposits are credited.
+} sent by a contract, and too few nodes can confirm that. They need trace_block or debug_traceBlockByHash, or the balance of the address in that block. Compare with a block explorer; other deposits are credited.
 networks-deposits-contradicted = { $count ->
-    [one] One node has told of 1 deposit
-   *[other] One node has told of { $count } deposits
-} that the nodes deny together, so nothing is credited for it. The block is read again. If this happens often, find the wrong node and remove it from the settings.
+    [one] One node has reported 1 deposit
+   *[other] One node has reported { $count } deposits
+} that most nodes deny, so nothing is credited for it. The block is read again. If this happens often, find the wrong node and remove it from the settings.
 networks-removed-final = { $network } removed block { $height }, which it had reported as final, so deposits and refunds in it may be gone. A server administrator must investigate first and run 'requite network resume { $code }'.
 
 # Servers that share a database and have different settings.

@@ -96,9 +96,9 @@ policy-euro = Euro
 
 # From when on balances are low.
 policy-minimums = Low balances
-policy-minimums-text = Home warns everybody when less than this is available for refunds. It does not stop refunds.
+policy-minimums-text = Home warns everyone when less than this is available for refunds. It does not stop refunds.
 policy-minimums-label = Warn when less is available than
-policy-minimums-hint = One currency a line, for example 500 USD. There is no warning for currencies that are not listed.
+policy-minimums-hint = One currency per line, for example 500 USD. There is no warning for currencies that are not listed.
 policy-minimums-save = Save the minimum balances
 policy-minimums-none = Nothing is set.
-policy-minimums-only-owners = An owner of the account can set it.
+policy-minimums-only-owners = Only an owner can set it.

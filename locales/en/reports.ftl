@@ -45,15 +45,15 @@ reports-unbooked-what = What happened
 reports-unbooked-transaction = Transaction or ID
 reports-unbooked-explanation = Explanation
 reports-unbooked-open = Unexplained
-reports-unbooked-more = { $listed } of { $all } movements are listed. Those that nobody has explained come first.
-# Somebody sent amounts that are too small to be credited.
+reports-unbooked-more = { $listed } of { $all } movements are listed, unexplained ones first.
+# Someone sent amounts that are too small to be credited.
 reports-unbooked-dust = { $count ->
     [one] One amount that is
    *[other] { $number } amounts that are
-} too small to be credited came to addresses on { $network }, together { $amount }. Nobody has to explain { $count ->
-    [one] it
-   *[other] them
-}.
+} too small to be credited came to addresses on { $network }, together { $amount }. { $count ->
+    [one] It needs
+   *[other] They need
+} no explanation.
 reports-held = Balances
 reports-held-hint = Available and reserved money together.
 reports-held-beginning = Opening balance

@@ -35,6 +35,7 @@ webhooks-choose-events = Choose events
 # Addresses that programs registered through the API of Circle or CoinGate.
 webhooks-named = URLs registered by programs
 webhooks-named-text = Programs written for Circle or CoinGate register these URLs themselves, and receive messages in the format of these APIs.
+webhooks-named-export = Export registered URLs as CSV
 webhooks-named-newest = These are the newest { $count }.
 webhooks-kind = Messages
 webhooks-since = Since

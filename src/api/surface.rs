@@ -63,7 +63,7 @@ impl Surface {
             Self::Circle => &[
                 ("Payment intents", "Requests for payment by a customer, and their refunds in Circle's format."),
                 ("Payments", "Payments and refunds in one list: in Circle's API both are payments."),
-                ("Address book", "Recipients that can be refunded by id, without sending the address each time."),
+                ("Address book", "Recipients that can be refunded by ID, without sending the address each time."),
                 ("Account", "The configuration and the balances of the key's merchant."),
                 (
                     "Notifications",
@@ -74,12 +74,12 @@ impl Surface {
             Self::Native => &[
                 ("Refunds", "Transfers back to customers."),
                 ("Quotes", "The cost of a refund, before it is created."),
-                ("Statements", "What was held, what came and what went, by month and currency."),
+                ("Statements", "What was held, received and paid, by month and currency."),
                 ("Webhooks", "The endpoints that receive events, and the log of deliveries."),
             ],
             Self::CoinGate => &[
                 ("Orders", "Orders of a shop, with a price that the customer pays in a coin."),
-                ("Refunds of orders", "Refunds of a part of an order's price, converted at today's rate."),
+                ("Refunds of orders", "Refunds of a part of an order's price, converted at the current rate."),
                 ("Ledger accounts", "Balances and the transactions that changed them."),
                 ("Rates and currencies", "Exchange rates, currencies and platforms; no key is needed."),
                 ("Callbacks", "Callbacks with their attempts, and the addresses that they come from."),

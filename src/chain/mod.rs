@@ -95,7 +95,7 @@ pub enum ConnectError {
          coins; give [networks.{}] the 'chain-id' and the 'tokens' of a test network, or set REQUITE_MODE=production", .0.code()
     )]
     MainNetworkInSandbox(Network),
-    #[error("the client of the nodes cannot be made")]
+    #[error("the HTTP client for nodes cannot be created")]
     Client(#[from] reqwest::Error),
 }
 

@@ -29,11 +29,11 @@ pub enum ApiKeyCommand {
         /// What the key may do: read, payment, refund, approve, admin; separate several with spaces.
         #[arg(long, default_value_t = Scopes::USUAL.to_string())]
         scopes: String,
-        /// The addresses or address ranges that may use the key, separated by spaces. Without it, every address may.
+        /// The IP addresses or ranges that may use the key, separated by spaces. Without it, every address may.
         #[arg(long, default_value = "")]
         addresses: String,
-        /// The email address of the person who answers for what the key does. A key without one can create refunds, but
-        /// approve none.
+        /// The e-mail address of the person who answers for what the key does. A key without one can create refunds, but
+        /// not approve them.
         #[arg(long)]
         person: Option<String>,
         /// How callbacks about orders and refunds of CoinGate's API are sent that the key creates: form or json. Without
@@ -47,12 +47,12 @@ pub enum ApiKeyCommand {
         #[command(flatten)]
         owner: KeyOwner,
     },
-    /// List the keys with id, first characters, status, scopes and name.
+    /// List the keys with ID, first characters, status, scopes and name.
     List(KeyOwner),
     /// Create a key with the same settings that replaces an old one. It is printed once, alone on standard
     /// output.
     Replace {
-        /// The id of the old key, as 'requite api-key list' prints it.
+        /// The ID of the old key, as 'requite api-key list' prints it.
         #[arg(long)]
         id: uuid::Uuid,
         /// How long the old key stays valid: none, 1h, 24h or 7d.
@@ -63,7 +63,7 @@ pub enum ApiKeyCommand {
     },
     /// Revoke a key permanently, with immediate effect.
     Revoke {
-        /// The id of the key, as 'requite api-key list' prints it.
+        /// The ID of the key, as 'requite api-key list' prints it.
         #[arg(long)]
         id: uuid::Uuid,
         #[command(flatten)]

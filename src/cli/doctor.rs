@@ -35,7 +35,7 @@ pub async fn run(settings: &Settings) -> Result<ExitCode, Error> {
         store.close().await;
     } else {
         add_signers(networks, None, &mut examinations).await.map_err(error::Error::fault)?;
-        outln!("There is no database yet, so the deposit addresses were not looked at.\n");
+        outln!("There is no database yet, so the deposit addresses were not checked.\n");
     }
     for examination in &examinations {
         out!("{}", report(examination));
@@ -49,18 +49,18 @@ pub async fn run(settings: &Settings) -> Result<ExitCode, Error> {
 fn report(examination: &Examination) -> String {
     let Examination { network, chain_id, is_test_network, answering, nodes, findings } = examination;
     let test = if *is_test_network { ", a test network" } else { "" };
-    let answer = if *nodes == 1 { "answers" } else { "answer" };
+    let answer = if *nodes == 1 { "responds" } else { "respond" };
     let nodes = counted(*nodes, "node");
     let mut text =
         format!("{network} ({}), chain ID {chain_id}{test}: {answering} of {nodes} {answer}\n", network.code());
     if NOT_YET_RUN.contains(network) {
         let recorded = if RECORDED.contains(network) {
-            "; tested with recorded answers of its nodes, without a final block, and the published domains of its tokens"
+            "; tested with recorded responses of its nodes, without a final block, and the published domains of its tokens"
         } else {
             ""
         };
         // Writing into a string cannot fail.
-        let _ = writeln!(text, "  not yet run on the public network by the makers{recorded}");
+        let _ = writeln!(text, "  not yet tested by Requite's developers on the public network{recorded}");
     }
     let abouts: Vec<String> = findings.iter().map(|finding| english_text(&finding.about)).collect();
     let width = abouts.iter().map(String::len).max().unwrap_or_default();

@@ -43,13 +43,13 @@ pub enum Error {
     #[error(transparent)]
     Installation(#[from] InstallationError),
     /// Each network that is not what the settings say, with the reason.
-    #[error("the server must not start, since coins could be lost:\n{}\n'requite doctor' shows everything that was seen", .0.join("\n"))]
+    #[error("the server must not start, since coins could be lost:\n{}\n'requite doctor' shows everything that was found", .0.join("\n"))]
     WrongNetworks(Vec<String>),
     #[error("no networks are configured; name their file with --networks or REQUITE_NETWORKS")]
     NoNetworks,
-    #[error("the file of networks has no [networks.{}]", .0.code())]
+    #[error("the networks file has no [networks.{}]", .0.code())]
     NetworkNotConfigured(Network),
-    #[error("'--from' names a Safe, so it needs '--format safe'; deposit addresses are found by themselves")]
+    #[error("'--from' names a Safe, so it needs '--format safe'; deposit addresses are found automatically")]
     FromWithoutSafe,
     #[error("nothing was done: it was not confirmed; answer 'y' on a terminal, or give --yes")]
     NotConfirmed,

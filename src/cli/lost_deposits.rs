@@ -22,7 +22,7 @@ pub enum LostDepositCommand {
         #[command(flatten)]
         settings: Settings,
     },
-    /// Decide that a deposit that 'lost' lists will not come back.
+    /// Write off a deposit that 'lost' lists: it will not come back.
     WriteOff {
         /// The deposit as 'lost' lists it.
         deposit: Uuid,
@@ -33,7 +33,7 @@ pub enum LostDepositCommand {
         #[command(flatten)]
         settings: Settings,
     },
-    /// Decide that a deposit that was written off has arrived again. The nodes have to agree about it.
+    /// Mark a deposit that was written off as recovered: it has arrived again. The nodes must agree about it.
     Recover {
         /// The deposit as 'lost' lists it.
         deposit: Uuid,
@@ -48,13 +48,13 @@ pub async fn run(command: LostDepositCommand, operator: &Actor) -> Result<ExitCo
             let requite = Requite::open(settings).await?;
             let lost = lost_deposits::list(&requite.store, operator).await?;
             if lost.is_empty() {
-                outln!("No deposit is lost.");
+                outln!("No deposits are lost.");
             }
             lost.iter().for_each(print_lost);
             requite
         }
         LostDepositCommand::WriteOff { deposit, note, confirmation, settings } => {
-            confirm(&confirmation, &format!("Decide that deposit {deposit} is lost?"))?;
+            confirm(&confirmation, &format!("Write off deposit {deposit}?"))?;
             let requite = Requite::open(settings).await?;
             let done = lost_deposits::write_off(&requite.store, &requite.context(), operator, deposit, &note).await?;
             match done {
@@ -66,7 +66,7 @@ pub async fn run(command: LostDepositCommand, operator: &Actor) -> Result<ExitCo
         LostDepositCommand::Recover { deposit, settings } => {
             let requite = Requite::open(settings).await?;
             lost_deposits::recover((&requite).into(), &requite.context(), operator, deposit).await?;
-            outln!("requite: deposit {deposit} has arrived again");
+            outln!("requite: deposit {deposit} is marked as recovered");
             requite
         }
     };

@@ -15,14 +15,14 @@ const MERCHANT: &str = "Main merchant";
 
 #[derive(Debug, Subcommand)]
 pub enum MerchantCommand {
-    /// List the merchants with the ids of their wallets.
+    /// List the merchants with their wallet IDs.
     List {
         #[command(flatten)]
         settings: Settings,
     },
-    /// Set the id of a merchant's wallet, which Circle's clients send and receive as 'merchantWalletId'.
+    /// Set a merchant's wallet ID, which Circle's clients send and receive as 'merchantWalletId'.
     SetWalletId {
-        /// The id: up to 20 digits.
+        /// The ID: up to 20 digits.
         id: String,
         #[command(flatten)]
         settings: Settings,
@@ -64,7 +64,7 @@ pub async fn run(command: MerchantCommand) -> Result<ExitCode, Error> {
             let requite = Requite::open(settings).await?;
             let merchant = existing(&requite).await?.id;
             let changed = team::set_wallet_id(&requite.store, &requite.context(), merchant, &id).await?;
-            outln!("requite: the wallet of {} is {}", changed.name, changed.wallet_number);
+            outln!("requite: the wallet ID of {} is {}", changed.name, changed.wallet_number);
             requite
         }
         MerchantCommand::Rename { name, settings } => {

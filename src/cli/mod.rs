@@ -79,7 +79,7 @@ enum Command {
         #[command(flatten)]
         settings: Settings,
     },
-    /// Ask every node of every network, and compare what they say with the settings. The exit code is 1 if a network cannot
+    /// Ask every node of every network, and compare what they report with the settings. The exit code is 1 if a network cannot
     /// be used.
     Doctor {
         #[command(flatten)]
@@ -91,7 +91,7 @@ enum Command {
     /// Import or show the list of addresses that must not be paid.
     #[command(subcommand)]
     DenyList(DenyListCommand),
-    /// List the merchants, or set the id of a merchant's wallet.
+    /// List the merchants, or change a merchant's name or wallet ID.
     #[command(subcommand)]
     Merchant(MerchantCommand),
     /// Manage the people who sign in to the console.
@@ -106,7 +106,7 @@ enum Command {
     /// List, export and sweep the deposit addresses of real networks, without any private key.
     #[command(subcommand)]
     Wallet(wallet::WalletCommand),
-    /// Follow a network again that was stopped, because it removed blocks that it had called final.
+    /// Monitor a network again that was stopped, because it removed blocks that it had reported as final.
     #[command(subcommand)]
     Network(networks::NetworkCommand),
     /// Stop, reconcile and resume the payouts on real networks.

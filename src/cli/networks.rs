@@ -1,4 +1,4 @@
-//! `requite network`: lets a network that was stopped be followed again.
+//! `requite network`: lets a network that was stopped be monitored again.
 
 use super::{
     confirmation::{Confirmation, confirm},
@@ -17,8 +17,8 @@ use uuid::Uuid;
 
 #[derive(Debug, Subcommand)]
 pub enum NetworkCommand {
-    /// Follow a network again that was stopped, because it removed blocks that it had called final. Shows first what was in
-    /// them. Deposits that do not arrive again are taken back, or listed by 'payouts lost'; payouts stay paused.
+    /// Monitor a network again that was stopped, because it removed blocks that it had reported as final. Shows first what
+    /// was in them. Deposits that do not arrive again are taken back, or listed by 'payouts lost'; payouts stay paused.
     Resume {
         /// The network, such as BASE.
         #[arg(value_parser = network)]
@@ -40,7 +40,7 @@ pub async fn run(command: NetworkCommand) -> Result<ExitCode, Error> {
     let code = match removed_blocks::look((&requite).into(), &operator, network).await? {
         None => {
             outln!(
-                "requite: {} is not stopped: it is followed already, or was resumed meanwhile. Nothing was done.",
+                "requite: {} is not stopped: it is already monitored, or was resumed in the meantime. Nothing was done.",
                 network.title()
             );
             ExitCode::SUCCESS
@@ -48,7 +48,7 @@ pub async fn run(command: NetworkCommand) -> Result<ExitCode, Error> {
         Some(stopped) => {
             print_stopped(&stopped);
             let from = stopped.parting.common.height + 1;
-            confirm(&confirmation, &format!("Follow {} again from block {from}?", network.title()))?;
+            confirm(&confirmation, &format!("Monitor {} again from block {from}?", network.title()))?;
             resume(&requite, &operator, &stopped, &note).await?
         }
     };
@@ -59,19 +59,19 @@ pub async fn run(command: NetworkCommand) -> Result<ExitCode, Error> {
 async fn resume(requite: &Requite, operator: &Actor, stopped: &StoppedNetwork, note: &str) -> Result<ExitCode, Error> {
     if !removed_blocks::resume(requite.into(), operator, stopped, note).await? {
         if removed_blocks::is_stopped(requite.into(), operator, stopped.network).await? {
-            eprintln!("requite: something has changed meanwhile, so nothing was done. Run the command again.");
+            eprintln!("requite: something has changed in the meantime, so nothing was done. Run the command again.");
             return Ok(ExitCode::FAILURE);
         }
         let title = stopped.network.title();
-        outln!("requite: {title} was resumed meanwhile by another command, and is followed again. Nothing was done.");
+        outln!("requite: {title} has been resumed by another command, and is monitored again. Nothing was done.");
         return Ok(ExitCode::SUCCESS);
     }
     let code = stopped.network.code();
-    outln!("requite: {} is followed again", stopped.network.title());
+    outln!("requite: {} is monitored again", stopped.network.title());
     outln!(
-        "  When a server has read the blocks, look at 'requite payouts lost'. Deposits that do not come back are there, or"
+        "  When a server has read the blocks, check 'requite payouts lost'. Deposits that do not come back are there, or"
     );
-    outln!("  are taken back. Then 'requite payouts reconcile {code}' says what has to be sent again.");
+    outln!("  are taken back. Then 'requite payouts reconcile {code}' says what must be sent again.");
     Ok(ExitCode::SUCCESS)
 }
 

@@ -46,8 +46,8 @@ const NO_REASON: &str = "payouts-detail-on-command-line";
 
 #[derive(Debug, Subcommand)]
 pub enum PayoutsCommand {
-    /// Show each payout account: whether it is paused and why, what it holds, which refunds wait, and what has to
-    /// be explained.
+    /// Show each payout account: whether it is paused and why, what it holds, which refunds are on hold, and what is
+    /// unexplained.
     Status {
         /// Only this network, such as BASE. Without it, all.
         #[arg(value_parser = network)]
@@ -56,7 +56,7 @@ pub enum PayoutsCommand {
         settings: Settings,
     },
     /// Stop signing. When the command ends, no server signs a payment any more, nor a higher fee for one. What was signed
-    /// before is still followed to its end, and an owner can still cancel it.
+    /// before is still tracked to its end, and an owner can still cancel it.
     Pause {
         /// Only this network, such as BASE. Without it, all.
         #[arg(value_parser = network)]
@@ -70,8 +70,8 @@ pub enum PayoutsCommand {
         #[command(flatten)]
         settings: Settings,
     },
-    /// Go on after a pause. Refused while something has to be reconciled, as after an hour without any server. Whoever runs
-    /// the server counts as the second person, also if they have paused or explained something themselves.
+    /// Resume after a pause. Refused while something must be reconciled, as after an hour without any server. A server
+    /// administrator counts as the second person, even after pausing or explaining something.
     Resume {
         /// Only this network, such as BASE. Without it, all that are paused.
         #[arg(value_parser = network)]
@@ -81,15 +81,15 @@ pub enum PayoutsCommand {
         #[command(flatten)]
         settings: Settings,
     },
-    /// Compare database, signer and chain, after a backup was restored or the key was used elsewhere. Takes over what is
-    /// proven, and lists what a person has to decide. The exit code is 0 if that is nothing, and 1 otherwise, also if only
-    /// movements are left to be explained, which do not keep payouts from resuming. Payouts must be paused.
+    /// Reconcile database, signer and chain, after a backup was restored or the key was used elsewhere. Records what is
+    /// proven, and lists what a person must decide. The exit code is 0 if that is nothing, and 1 otherwise, also if only
+    /// movements are unexplained, which do not prevent payouts from being resumed. Payouts must be paused.
     Reconcile {
         /// The network, such as BASE.
         #[arg(value_parser = network)]
         network: Network,
-        /// Also send what the signer has signed, is in no block, and belongs to no refund of this database. Look first at what
-        /// it pays to whom: a thief of the server can have had it signed.
+        /// Also send what the signer has signed, is in no block, and belongs to no refund of this database. Check first what
+        /// it pays to whom: someone who has taken over the server may have had it signed.
         #[arg(long)]
         send: bool,
         #[command(flatten)]
@@ -103,7 +103,7 @@ pub enum PayoutsCommand {
         /// The network, such as BASE.
         #[arg(value_parser = network)]
         network: Network,
-        /// The transaction, or the id of a difference, as it is listed.
+        /// The transaction, or the ID of a difference, as it is listed.
         hash: String,
         /// What it was, for the audit log.
         text: String,
@@ -148,7 +148,7 @@ pub async fn run(command: PayoutsCommand) -> Result<ExitCode, Error> {
             let requite = Requite::open(settings).await?;
             let all = payout_status::list((&requite).into(), &operator, network).await?;
             if all.is_empty() {
-                outln!("No account has paid refunds yet.");
+                outln!("No payout account has been used yet.");
             }
             let now = requite.context().now;
             all.iter().for_each(|status| print_status(status, now));
@@ -181,7 +181,7 @@ pub async fn run(command: PayoutsCommand) -> Result<ExitCode, Error> {
         PayoutsCommand::Reconcile { network, send, confirmation, settings } => {
             let orphans = if send { Orphans::Send } else { Orphans::Tell };
             let question = format!(
-                "Reconcile payouts on {}? Nothing is signed. Transfers that are proven to be sent or paid are taken over.",
+                "Reconcile payouts on {}? Nothing is signed. What is proven to be sent or paid is recorded.",
                 network.title()
             );
             confirm(&confirmation, &question)?;
@@ -225,11 +225,11 @@ async fn reconcile(requite: &Requite, operator: &Actor, network: Network, orphan
 fn left_to_decide(reports: &[Reconciliation], movements: usize, network: Network) -> (String, ExitCode) {
     let unexplained: usize = reports.iter().map(|report| report.unexplained.len()).sum();
     let waiting: usize = reports.iter().map(|report| report.waiting.len()).sum();
-    let resume = format!("'requite payouts resume {}' goes on.", network.code());
+    let resume = format!("'requite payouts resume {}' resumes them.", network.code());
     let listed = [
-        (unexplained, "transaction", "to be explained or assigned"),
-        (waiting, "point", "under 'not yet'"),
-        (movements, "movement", "still to be explained"),
+        (unexplained, "transaction", "unexplained"),
+        (waiting, "point", "listed under 'not reconciled yet'"),
+        (movements, "movement", "unexplained"),
     ];
     let left = listed.iter().filter(|(number, ..)| *number > 0).map(|(number, noun, what)| {
         format!("{} {} {what}", counted(*number, noun), if *number == 1 { "is" } else { "are" })
@@ -237,7 +237,7 @@ fn left_to_decide(reports: &[Reconciliation], movements: usize, network: Network
     let left = left.collect::<Vec<_>>().join(", ");
     match (unexplained + waiting, movements) {
         (0, 0) => (format!("Everything is explained. {resume}"), ExitCode::SUCCESS),
-        (0, _) => (format!("Nothing keeps payouts from resuming, but {left}. {resume}"), ExitCode::FAILURE),
+        (0, _) => (format!("Payouts can be resumed, but {left}. {resume}"), ExitCode::FAILURE),
         _ => (format!("Payouts cannot be resumed yet: {left}."), ExitCode::FAILURE),
     }
 }
@@ -245,7 +245,7 @@ fn left_to_decide(reports: &[Reconciliation], movements: usize, network: Network
 /// Resumes payouts on one network, or on each that is paused. One that is refused does not keep the others from going on.
 async fn resume(requite: &Requite, operator: &Actor, network: Option<Network>) -> Result<ExitCode, Error> {
     let told = |network: Network, resumed| {
-        outln!("requite: payouts on {} {}", network.code(), if resumed { "go on" } else { "were not paused" });
+        outln!("requite: payouts on {} {}", network.code(), if resumed { "are resumed" } else { "were not paused" });
     };
     if let Some(network) = network {
         told(network, payouts::resume(requite.into(), operator, network).await?);
@@ -285,7 +285,7 @@ fn print_status(status: &PayoutStatus, now: DateTime<Utc>) {
         outln!("  {doubt}");
     }
     if !is_used {
-        outln!("  The settings do not have this account, so no server signs for it.");
+        outln!("  This account is not in the settings, so no server signs for it.");
     }
     if let Some(signer) = account.signer.as_ref().filter(|_| *is_used) {
         outln!("  since {} ({}): {}", signer.since, signer.reason.as_str(), english_stored(&signer.detail));
@@ -294,15 +294,15 @@ fn print_status(status: &PayoutStatus, now: DateTime<Utc>) {
         outln!("  {} See 'Files' in docs/signer.md.", older_memory(Language::english()));
     }
     match account.seen {
-        Some(seen) => outln!("  newest round {}, at block {}", ago(seen.at, now), seen.latest),
-        None => outln!("  no round yet"),
+        Some(seen) => outln!("  last checked {}, at block {}", ago(seen.at, now), seen.latest),
+        None => outln!("  not checked yet"),
     }
     outln!("  next nonce {}, {planned} planned, {under_way} under way, {displaced} displaced", account.next_nonce);
     for float in floats {
         outln!("  holds {}, seen {}", float.amount.with_coin_symbol(), float.seen_at);
     }
     for found in unexplained {
-        outln!("  to be explained: {}  {}", found.transaction_hash, english_stored(&found.detail));
+        outln!("  unexplained: {}  {}", found.transaction_hash, english_stored(&found.detail));
     }
 }
 
@@ -319,9 +319,14 @@ async fn print_differences(requite: &Requite, network: Option<Network>) -> Resul
 /// The refunds that wait at one account for one reason, the ones that wait longest by their ids.
 fn print_waiting(waiting: &WaitingRefunds) {
     let WaitingRefunds { network, sender, reason, number, oldest } = waiting;
-    let from = sender.as_deref().unwrap_or("before an account is chosen");
-    let refunds = if *number == 1 { "1 refund waits".to_owned() } else { format!("{number} refunds wait") };
-    outln!("{}  {from}  {refunds}: {} ({})", network.code(), reason.title(Language::english()), reason.as_str());
+    let from = sender.as_deref().unwrap_or("no payout account yet");
+    let refunds = counted(*number, "refund");
+    outln!(
+        "{}  {from}  {refunds} on hold: {} ({})",
+        network.code(),
+        reason.title(Language::english()),
+        reason.as_str()
+    );
     for (refund, since) in oldest {
         outln!("  refund {refund}, since {since}");
     }
@@ -355,7 +360,7 @@ fn print_books(books: &Books, now: DateTime<Utc>) {
     }
     for movement in &books.open {
         outln!(
-            "  to be explained: {}  {}  {}",
+            "  unexplained: {}  {}  {}",
             movement.network.code(),
             movement.name(),
             of_movement(Language::english(), movement)
@@ -367,17 +372,17 @@ fn print_report(report: &Reconciliation) {
     let (from, to) = report.searched;
     outln!("{}  {}: blocks {from} to {to} were searched", report.network.code(), report.sender);
     for id in &report.adopted {
-        outln!("  taken over from the signer's memory: refund {id}");
+        outln!("  taken from the signer's memory and now tracked: refund {id}");
     }
     for (id, status) in &report.ended {
-        outln!("  found out about refund {id}: {}", status.as_str());
+        outln!("  status found for the transfer of refund {id}: {}", status.as_str());
     }
     for found in &report.unexplained {
         let detail = english_stored(&found.detail);
-        outln!("  to be explained or assigned: {}\n    {detail}", found.transaction_hash);
+        outln!("  unexplained: {}\n    {detail}", found.transaction_hash);
     }
     for waiting in &report.waiting {
-        outln!("  not yet: {}", english_stored(waiting));
+        outln!("  not reconciled yet: {}", english_stored(waiting));
     }
     for unproven in &report.unproven {
         outln!("  cannot be proven: {}", english_stored(unproven));

@@ -52,6 +52,6 @@ fn log(examination: &Examination) {
         tracing::warn!(network, about = english_text(&finding.about), "{}", with_advice(finding));
     }
     if examination.verdict() == Verdict::Away {
-        tracing::warn!(network, "no node answers: until one does, no deposit is credited and no refund is sent");
+        tracing::warn!(network, "no node responds: until one does, no deposit is credited and no refund is sent");
     }
 }

@@ -18,7 +18,7 @@ use std::process::ExitCode;
 pub enum UserCommand {
     /// Add a person. The password is read from the first line of standard input.
     Add {
-        /// The email address to sign in with.
+        /// The e-mail address to sign in with.
         #[arg(long)]
         email: String,
         /// The name of the person.
@@ -30,7 +30,7 @@ pub enum UserCommand {
         #[command(flatten)]
         settings: Settings,
     },
-    /// List a merchant's team: role, state, second factor, email address and name.
+    /// List a merchant's team: role, state, two-factor authentication, e-mail address and name.
     List {
         #[command(flatten)]
         settings: Settings,
@@ -51,15 +51,15 @@ pub enum UserCommand {
     SetPassword(Person),
     /// Sign a person out everywhere.
     SignOut(Person),
-    /// Remove the second factor of a person who has lost both the app and the recovery codes. Verify their identity
-    /// first.
+    /// Turn off two-factor authentication for a person who has lost both the app and the recovery codes. Verify their
+    /// identity first.
     ResetSecondFactor(Person),
 }
 
 /// The person that a command is about.
 #[derive(Debug, Args)]
 pub struct Person {
-    /// The email address they sign in with.
+    /// The e-mail address they sign in with.
     #[arg(long)]
     email: String,
     #[command(flatten)]
@@ -130,9 +130,9 @@ pub async fn run(command: UserCommand) -> Result<ExitCode, Error> {
         UserCommand::ResetSecondFactor(person) => {
             let (requite, _, user) = person.open().await?;
             if second_factor::reset(&requite.store, &requite.context(), &user.email).await? {
-                outln!("requite: the second factor is turned off; they can set up a new one");
+                outln!("requite: two-factor authentication is turned off; they can set it up again");
             } else {
-                outln!("requite: there was no second factor");
+                outln!("requite: two-factor authentication was not set up");
             }
             requite
         }
@@ -152,9 +152,9 @@ async fn set_disabled(person: Person, disabled: bool) -> Result<Requite, Error> 
 async fn list(requite: &Requite, operator: &Actor) -> Result<(), Error> {
     for member in members::list(&requite.store, &requite.context(), operator).await? {
         let state = if member.user.disabled_at.is_some() { "disabled" } else { "enabled" };
-        let factor = if member.has_second_factor { "second factor" } else { "no second factor" };
+        let factor = if member.has_second_factor { "two-factor" } else { "no two-factor" };
         let user = member.user;
-        outln!("{:8}  {state:8}  {factor:16}  {}  {}", user.role.as_str(), user.email, user.name);
+        outln!("{:8}  {state:8}  {factor:13}  {}  {}", user.role.as_str(), user.email, user.name);
     }
     Ok(())
 }

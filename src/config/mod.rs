@@ -76,7 +76,7 @@ pub enum WindowStartSetting {
 const SERVER: &str = "Server";
 const RATES: &str = "Rates";
 const PAYMENTS: &str = "Payments and refunds";
-const API: &str = "API, webhooks and mail";
+const API: &str = "API, webhooks and e-mail";
 const SANDBOX: &str = "Sandbox";
 
 #[derive(Clone, Debug, Args)]
@@ -112,7 +112,7 @@ pub struct Settings {
     #[arg(long, env = "REQUITE_SERVER_NAME", value_parser = server_name, help_heading = SERVER)]
     pub server_name: Option<String>,
 
-    /// The address that browsers see, if the server is behind a proxy. With https, cookies are sent over https only.
+    /// The URL that browsers use, if the server is behind a proxy. With https, cookies are sent over https only.
     #[arg(long, env = "REQUITE_PUBLIC_URL", value_parser = public_url, help_heading = SERVER)]
     pub public_url: Option<String>,
 
@@ -120,12 +120,12 @@ pub struct Settings {
     #[arg(long, env = "REQUITE_TIME_ZONE", default_value = "UTC", help_heading = SERVER)]
     pub time_zone: Tz,
 
-    /// The language of mails to customers, and to members of the team who have chosen none, by its code.
+    /// The language of e-mails to customers, and to members of the team who have chosen none, by its code.
     #[arg(long, env = "REQUITE_LANGUAGE", default_value = "en", value_parser = language, help_heading = SERVER)]
     pub language: Language,
 
-    /// How long after the start of the refund window an intent can be refunded, such as '30d'. Applies until a merchant
-    /// sets its own policy.
+    /// How long after the start of the refund window a payment intent can be refunded, such as '30d'. Applies until a
+    /// merchant sets its own policy.
     #[arg(long, env = "REQUITE_REFUND_WINDOW", default_value = "30d", value_parser = positive_duration, help_heading = PAYMENTS)]
     pub refund_window: Duration,
 
@@ -161,12 +161,12 @@ pub struct Settings {
     #[arg(long, env = "REQUITE_WORKER_INTERVAL", default_value = "500ms", value_parser = positive_duration, help_heading = SERVER)]
     pub worker_interval: Duration,
 
-    /// Sandbox only: allow callbacks to this machine, also over plain http, to try them out. A production server
+    /// Sandbox only: allow webhooks to this machine, also over plain http, to try them out. A production server
     /// refuses to start with it.
     #[arg(long, env = "REQUITE_WEBHOOK_ALLOW_LOOPBACK", default_value_t = false, help_heading = API)]
     pub webhook_allow_loopback: bool,
 
-    /// The ports that callbacks may be sent to besides 80 and 443, separated by commas; at most eight.
+    /// The ports that webhooks may be sent to besides 80 and 443, separated by commas; at most eight.
     #[arg(long, env = "REQUITE_CALLBACK_PORTS", value_delimiter = ',', value_parser = port, help_heading = API)]
     pub callback_ports: Vec<u16>,
 
@@ -183,7 +183,7 @@ pub struct Settings {
     #[arg(long, env = "REQUITE_COINGATE_CALLBACKS", value_parser = callback_format, default_value = "form", help_heading = API)]
     pub coingate_callbacks: CallbackFormat,
 
-    /// The addresses that callbacks are sent from, separated by commas, for shops that accept callbacks only from known
+    /// The IP addresses that webhooks are sent from, separated by commas, for shops that accept webhooks only from known
     /// addresses.
     #[arg(long, env = "REQUITE_CALLBACK_IPS", value_delimiter = ',', help_heading = API)]
     pub callback_ips: Vec<IpAddr>,
@@ -225,16 +225,16 @@ pub enum ProxyHeader {
     Forwarded,
 }
 
-/// The settings of mail to customers and to members of the team.
+/// The settings of e-mail to customers and to members of the team.
 #[derive(Clone, Args)]
 pub struct MailSettings {
     /// The mail server: 'smtps://USER:PASSWORD@HOST:465' or 'smtp://USER:PASSWORD@HOST:587?tls=required'. Without one,
-    /// a sandbox shows mails instead of sending them.
+    /// a sandbox shows e-mails instead of sending them.
     // Parsed later (`smtp.rs`): clap's errors quote the value, and this one contains a password.
     #[arg(long, env = "REQUITE_SMTP_URL", hide_env_values = true, requires = "mail_from", help_heading = API)]
     pub smtp_url: Option<String>,
 
-    /// The sender of mails: 'My shop <refunds@shop.example>'.
+    /// The sender of e-mails: 'My shop <refunds@shop.example>'.
     #[arg(id = "mail_from", long = "mail-from", env = "REQUITE_MAIL_FROM", value_parser = mailbox, help_heading = API)]
     pub from: Option<Mailbox>,
 }
@@ -251,7 +251,7 @@ impl fmt::Debug for MailSettings {
 pub enum RatesFrom {
     /// The built-in table of invented prices; only in a sandbox.
     Sandbox,
-    /// A file that the operator maintains.
+    /// A file that the server administrator maintains.
     File,
     /// An HTTP service.
     Http,

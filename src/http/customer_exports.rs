@@ -1,13 +1,17 @@
 //! The lists of a customer as CSV files.
 
-use super::{exports::file, refused_files::FileQuery};
+use super::{
+    exports::{ListFile, at_places, file},
+    list_exports::UnsupportedFunds,
+    refused_files::FileQuery,
+};
 use crate::{
     domain::{
         customers::CustomerPart,
         intents::{payment::Payment, payment_intent::PaymentIntent},
         names::Named,
         paging::{Page, PageRequest},
-        refunds::refund::Refund,
+        refunds::{refund::Refund, transfer::HeldReason},
     },
     error::Error,
     languages::Language,
@@ -15,7 +19,12 @@ use crate::{
     state::Requite,
     store::customers::{Customer, CustomerNote},
     texts::payments::of_payment,
-    web::{lists::customers::CustomerQuery, session::SignedIn, time},
+    web::{
+        list_columns::ChosenColumns,
+        lists::{customers::CustomerQuery, unsupported_funds::UnsupportedColumn},
+        session::SignedIn,
+        time,
+    },
 };
 use axum::{Extension, extract::State, response::Response};
 
@@ -36,18 +45,28 @@ pub async fn customer(
             Ok::<_, Error>(found.map_or(nothing, |found| lines(part, found.customer)))
         }
     };
-    file(place, "customer.csv", columns(part), query.direction(), load, Vec::<String>::clone).await
+    file(place, "customer.csv", &columns(part), query.direction(), load, Vec::<String>::clone).await
 }
 
-const fn columns(part: CustomerPart) -> &'static [&'static str] {
-    match part {
-        CustomerPart::Intents => &["id", "order_number", "currency", "paid", "refunded", "status", "created_at"],
-        CustomerPart::Payments | CustomerPart::Unsupported => {
-            &["id", "amount", "currency", "status", "network", "payment_intent_id", "arrived_at"]
+fn columns(part: CustomerPart) -> Vec<&'static str> {
+    let columns: &[&str] = match part {
+        CustomerPart::Intents => {
+            &["id", "order_number", "currency", "paid", "refunded", "status", "created_at", "context"]
         }
-        CustomerPart::Refunds => &["id", "amount", "currency", "status", "address", "network", "created_at"],
+        CustomerPart::Payments => &["id", "amount", "currency", "status", "network", "payment_intent_id", "arrived_at"],
+        CustomerPart::Refunds => {
+            &["id", "amount", "currency", "status", "address", "network", "created_at", "held_reason"]
+        }
+        CustomerPart::Unsupported => return at_places(UnsupportedFunds::COLUMNS, &unsupported_places()),
         CustomerPart::Notes => &["payment_intent_id", "order_number", "author", "at", "text"],
-    }
+    };
+    columns.to_vec()
+}
+
+/// Deposits that were not credited have the columns that their own list usually shows, as on the page.
+fn unsupported_places() -> Vec<usize> {
+    let usual = ChosenColumns::default().in_full::<UnsupportedColumn>();
+    usual.places::<UnsupportedColumn>(UnsupportedFunds::COLUMNS)
 }
 
 fn lines(part: CustomerPart, customer: Customer) -> Page<Vec<String>> {
@@ -55,7 +74,10 @@ fn lines(part: CustomerPart, customer: Customer) -> Page<Vec<String>> {
         CustomerPart::Intents => customer.intents.map(intent_line),
         CustomerPart::Payments => customer.payments.map(payment_line),
         CustomerPart::Refunds => customer.refunds.map(refund_line),
-        CustomerPart::Unsupported => customer.unsupported.map(payment_line),
+        CustomerPart::Unsupported => {
+            let places = unsupported_places();
+            customer.unsupported.map(|payment| at_places(&UnsupportedFunds::line(&payment), &places))
+        }
         CustomerPart::Notes => customer.notes.map(note_line),
     }
 }
@@ -69,6 +91,7 @@ fn intent_line(intent: PaymentIntent) -> Vec<String> {
         intent.refunded.number(),
         intent.status().as_str().to_owned(),
         time::iso_8601(intent.created_at),
+        intent.context().map(|context| context.as_str().to_owned()).unwrap_or_default(),
     ]
 }
 
@@ -94,6 +117,7 @@ fn refund_line(refund: Refund) -> Vec<String> {
         refund.address,
         refund.network.code().to_owned(),
         time::iso_8601(refund.created_at),
+        refund.transfer_held.map(HeldReason::as_str).unwrap_or_default().to_owned(),
     ]
 }
 

@@ -192,7 +192,7 @@ fn entry_line(entry: &AuditEntry) -> [String; 8] {
 }
 
 /// The cells at these places, in this order.
-fn at_places<T: Clone>(cells: &[T], places: &[usize]) -> Vec<T> {
+pub(super) fn at_places<T: Clone>(cells: &[T], places: &[usize]) -> Vec<T> {
     places.iter().filter_map(|place| cells.get(*place).cloned()).collect()
 }
 

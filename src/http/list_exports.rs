@@ -1,8 +1,8 @@
-//! More lists as CSV files: payment intents, unsupported funds, the API log, and lists that are never long.
+//! More lists as CSV files: payment intents, unfinished refunds, unsupported funds, and the API log.
 
 use super::{
-    exports::{ListFile, attachment, table},
-    refused_files::refused,
+    exports::{ListFile, file},
+    refused_files::FileQuery,
 };
 use crate::{
     domain::{
@@ -19,8 +19,7 @@ use crate::{
     service::{
         intents::{self, payment},
         operations::api_log,
-        people::{api_key, members},
-        webhooks,
+        refunds::draft_list::{self, ListedDraft},
     },
     state::Requite,
     store::{
@@ -31,6 +30,7 @@ use crate::{
     texts::next_steps,
     web::{
         lists::{
+            PageQuery,
             api_log::{ApiLogFilters, ApiLogQuery, RequestColumn},
             intents::{IntentColumn, IntentFilters, IntentQuery},
             unsupported_funds::{UnsupportedColumn, UnsupportedFilters, UnsupportedQuery},
@@ -40,11 +40,7 @@ use crate::{
         time,
     },
 };
-use axum::{
-    Extension,
-    extract::State,
-    response::{IntoResponse, Response},
-};
+use axum::{Extension, extract::State, response::Response};
 
 const INTENT_COLUMNS: [&str; 16] = [
     "id",
@@ -64,6 +60,10 @@ const INTENT_COLUMNS: [&str; 16] = [
     "networks",
     "type",
 ];
+
+/// Without the ids of the drafts, which nobody but their authors can open.
+const DRAFT_COLUMNS: [&str; 5] =
+    ["payment_intent_id", "order_number", "begun_by", "updated_at", "can_be_confirmed_until"];
 
 const PAYMENT_COLUMNS: [&str; 13] = [
     "id",
@@ -135,6 +135,31 @@ fn intent_line(intent: &PaymentIntent) -> [String; 16] {
     ]
 }
 
+/// `/refund-drafts.csv`: the unfinished refunds of everybody, without what is in them.
+pub async fn refund_drafts(
+    State(requite): State<Requite>,
+    Extension(signed_in): Extension<SignedIn>,
+    FileQuery(query): FileQuery<PageQuery>,
+) -> Response {
+    let actor = signed_in.actor();
+    let place = requite.file_limits.place(signed_in.session.id);
+    let load = move |page: PageRequest| {
+        let (requite, actor) = (requite.clone(), actor.clone());
+        async move { draft_list::list((&requite).into(), &requite.context(), &actor, &page).await }
+    };
+    file(place, "refund-drafts.csv", &DRAFT_COLUMNS, query.direction(), load, draft_line).await
+}
+
+fn draft_line(ListedDraft { draft, until, .. }: &ListedDraft) -> Vec<String> {
+    vec![
+        draft.intent.id.to_string(),
+        draft.intent.order_number.to_string(),
+        draft.author.clone(),
+        time::iso_8601(draft.updated_at),
+        time::iso_8601(*until),
+    ]
+}
+
 /// `/unsupported-funds.csv`.
 pub(super) struct UnsupportedFunds;
 
@@ -146,8 +171,8 @@ impl ListFile for UnsupportedFunds {
     const NAME: &'static str = "unsupported-funds.csv";
     const COLUMNS: &'static [&'static str] = &PAYMENT_COLUMNS;
 
-    fn filter(query: &UnsupportedQuery, _: &Calendar) -> UnsupportedFilter {
-        query.filter()
+    fn filter(query: &UnsupportedQuery, calendar: &Calendar) -> UnsupportedFilter {
+        query.filter(calendar)
     }
 
     async fn page(
@@ -194,8 +219,8 @@ impl ListFile for ApiRequests {
     const NAME: &'static str = "api-log.csv";
     const COLUMNS: &'static [&'static str] = &REQUEST_COLUMNS;
 
-    fn filter(query: &ApiLogQuery, _: &Calendar) -> ApiLogFilter {
-        query.filter()
+    fn filter(query: &ApiLogQuery, calendar: &Calendar) -> ApiLogFilter {
+        query.filter(calendar)
     }
 
     async fn page(
@@ -223,76 +248,4 @@ fn request_line(entry: &ApiLogEntry) -> [String; 8] {
         entry.key_name.clone(),
         entry.request_id.clone(),
     ]
-}
-
-/// `/team.csv`: everybody in the team.
-pub async fn team(State(requite): State<Requite>, Extension(signed_in): Extension<SignedIn>) -> Response {
-    let found = members::list(&requite.store, &requite.context(), &signed_in.actor()).await;
-    let columns = ["id", "name", "email", "role", "disabled_at", "has_second_factor", "sessions"];
-    whole("team.csv", &columns, found, |member| {
-        vec![
-            member.user.id.to_string(),
-            member.user.name.clone(),
-            member.user.email.clone(),
-            member.user.role.as_str().to_owned(),
-            member.user.disabled_at.map(time::iso_8601).unwrap_or_default(),
-            yes_or_no(member.has_second_factor),
-            member.sessions.to_string(),
-        ]
-    })
-}
-
-/// `/developers/api-keys.csv`: every API key, without its secret.
-pub async fn api_keys(State(requite): State<Requite>, Extension(signed_in): Extension<SignedIn>) -> Response {
-    let now = requite.context().now;
-    let found = api_key::list(&requite.store, &signed_in.actor()).await;
-    let columns =
-        ["id", "name", "begins_with", "works", "scopes", "created_at", "last_used_at", "expires_at", "revoked_at"];
-    whole("api-keys.csv", &columns, found, |key| {
-        vec![
-            key.id.to_string(),
-            key.name.clone(),
-            key.hint.clone(),
-            yes_or_no(key.is_valid(now)),
-            key.scopes.to_string(),
-            time::iso_8601(key.created_at),
-            key.last_used_at.map(time::iso_8601).unwrap_or_default(),
-            key.expires_at.map(time::iso_8601).unwrap_or_default(),
-            key.revoked_at.map(time::iso_8601).unwrap_or_default(),
-        ]
-    })
-}
-
-/// `/developers/webhooks.csv`: every endpoint of the list, without its secret.
-pub async fn webhook_endpoints(State(requite): State<Requite>, Extension(signed_in): Extension<SignedIn>) -> Response {
-    let found = webhooks::list(&requite.store, &signed_in.actor()).await;
-    let columns = ["id", "url", "description", "enabled", "failing_since", "events", "created_at"];
-    whole("webhooks.csv", &columns, found, |endpoint| {
-        vec![
-            endpoint.id.to_string(),
-            endpoint.url.clone(),
-            endpoint.description.clone(),
-            yes_or_no(endpoint.disabled.is_none()),
-            endpoint.failing_since.map(time::iso_8601).unwrap_or_default(),
-            endpoint.events.patterns().join(" "),
-            time::iso_8601(endpoint.created_at),
-        ]
-    })
-}
-
-/// A list that is never long, as a file.
-fn whole<T>(
-    name: &str,
-    columns: &[&str],
-    found: Result<Vec<T>, Error>,
-    record: impl Fn(&T) -> Vec<String>,
-) -> Response {
-    match found.and_then(|rows| table(Some(columns), &rows, record)) {
-        Ok(body) => (attachment(name), body).into_response(),
-        Err(error) => refused(error),
-    }
-}
-
-fn yes_or_no(is_so: bool) -> String {
-    if is_so { "yes" } else { "no" }.to_owned()
 }

@@ -7,12 +7,13 @@ pub mod exports;
 mod foreign_forms;
 pub mod headers;
 pub mod health;
-pub mod list_exports;
+mod list_exports;
 mod message_exports;
 pub mod reconciliation_export;
 mod refused_files;
 pub mod request_id;
 mod sent;
+pub mod short_list_exports;
 pub mod shown_once;
 pub mod statement_exports;
 pub mod subscription_confirmation;
@@ -115,9 +116,11 @@ fn console(requite: &Requite) -> Router {
             get(exports::list::<list_exports::PaymentIntents>).with_state(requite.clone()),
         )
         .route(paths::REFUNDS_FILE, get(exports::list::<exports::Refunds>).with_state(requite.clone()))
+        .route(paths::REFUND_DRAFTS_FILE, get(list_exports::refund_drafts).with_state(requite.clone()))
         .route(paths::RECONCILIATION_FILE, get(reconciliation_export::day).with_state(requite.clone()))
         .route(paths::STATEMENTS_FILE, get(statement_exports::months).with_state(requite.clone()))
         .route(paths::MOVEMENTS_FILE, get(statement_exports::movements).with_state(requite.clone()))
+        .route(paths::BALANCES_FILE, get(balance_exports::list).with_state(requite.clone()))
         .route(paths::BALANCE_ENTRIES_FILE, get(balance_exports::postings).with_state(requite.clone()))
         .route(paths::AUDIT_FILE, get(exports::list::<exports::AuditLog>).with_state(requite.clone()))
         .route(
@@ -127,9 +130,13 @@ fn console(requite: &Requite) -> Router {
         .route(paths::API_LOG_FILE, get(exports::list::<list_exports::ApiRequests>).with_state(requite.clone()))
         .route(paths::DELIVERIES_FILE, get(exports::list::<message_exports::Deliveries>).with_state(requite.clone()))
         .route(paths::CUSTOMERS_FILE, get(customer_exports::customer).with_state(requite.clone()))
-        .route(paths::TEAM_FILE, get(list_exports::team).with_state(requite.clone()))
-        .route(paths::API_KEYS_FILE, get(list_exports::api_keys).with_state(requite.clone()))
-        .route(paths::WEBHOOK_ENDPOINTS_FILE, get(list_exports::webhook_endpoints).with_state(requite.clone()))
+        .route(paths::TEAM_FILE, get(short_list_exports::team).with_state(requite.clone()))
+        .route(paths::API_KEYS_FILE, get(short_list_exports::api_keys).with_state(requite.clone()))
+        .route(paths::WEBHOOK_ENDPOINTS_FILE, get(short_list_exports::webhook_endpoints).with_state(requite.clone()))
+        .route(
+            paths::REGISTERED_WEBHOOKS_FILE,
+            get(short_list_exports::registered_webhooks).with_state(requite.clone()),
+        )
         .route(paths::MAIL_FILE, get(exports::list::<message_exports::Mails>).with_state(requite.clone()))
         .route("/index.html", get(|| async { Redirect::permanent(paths::OVERVIEW) }))
         .route_layer(middleware::from_fn(refused_files::tell))

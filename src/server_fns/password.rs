@@ -35,7 +35,7 @@ pub async fn request_new_password(email: String) -> Result<(), DomainError> {
         requite.sign_in_limits.count_reset(from)?;
         requite.background.clone().spawn(async move {
             if let Err(error) = password_reset::request(&requite.store, &requite.context(), &email, from).await {
-                tracing::error!(error = %with_causes(&error), "a link to a new password cannot be mailed");
+                tracing::error!(error = %with_causes(&error), "a link to a new password cannot be e-mailed");
             }
         });
         Ok(form_query::with_success_notice(paths::FORGOT_PASSWORD, Success::PasswordLinkRequested))

@@ -31,21 +31,21 @@ pub struct SignerClient {
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// Nothing is known about the request. It may have been signed; asked again, the signer gives the same bytes.
-    #[error("the signer is away")]
+    #[error("the signer does not respond")]
     Away(#[source] io::Error),
     #[error("the signer refused: {1}")]
     Refused(Refusal, String),
     /// What answered is not the signer that was asked for, or not of this version.
-    #[error("the signer's answer cannot be used")]
+    #[error("the signer's response cannot be used")]
     Unexpected(#[source] Unexpected),
 }
 
 /// What is wrong with an answer.
 #[derive(Debug, thiserror::Error)]
 pub enum Unexpected {
-    #[error("it is no answer")]
+    #[error("it is not a response")]
     Syntax(#[source] serde_json::Error),
-    #[error("it answers another request")]
+    #[error("it responds to another request")]
     OtherAnswer,
     #[error("the bytes are no transaction that this account has signed, or not the one of its hash")]
     NoTransaction,

@@ -167,6 +167,8 @@ pub fn next_step(language: Language, code: ErrorCode) -> String {
         ErrorCode::NetworkFeeUnknown => "error-next-network-fee-unknown",
         ErrorCode::RateUnavailable => "error-next-rate-unavailable",
         ErrorCode::ChainUnavailable => "error-next-rail-unavailable",
+        ErrorCode::NodesDisagree => "error-next-nodes-disagree",
+        ErrorCode::AccountInUse => "error-next-account-in-use",
         ErrorCode::IntentNotExpirable => "error-next-intent-not-expirable",
         ErrorCode::PaymentNotPossible => "error-next-payment-not-possible",
         ErrorCode::WebhookUrlInvalid => "error-next-webhook-url-invalid",

@@ -26,7 +26,7 @@ pub trait ListColumn: Named + PartialEq + 'static {
     /// Whether it is shown to readers who have not chosen.
     fn is_usual(self) -> bool;
 
-    /// The columns of the file with the same content.
+    /// The columns of the file with the same content. The first column links to what a row is about, so its id is among them.
     fn fields(self) -> &'static [&'static str];
 }
 

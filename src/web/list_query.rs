@@ -8,6 +8,8 @@ use uuid::Uuid;
 
 /// The number of rows on a page of the console.
 const PAGE_SIZE: u32 = 25;
+/// The orders of lists that are sorted by time only.
+pub const BY_TIME: &[&str] = &["newest", "oldest"];
 
 /// The filters of a list as typed. Every member is text, so that any input can be shown again in the form.
 pub trait ListFilter: Default + PartialEq + Serialize {
@@ -30,11 +32,13 @@ pub trait ListFilter: Default + PartialEq + Serialize {
     }
 }
 
-/// The filters of a list that has none.
+/// The filters of a list that has none, only an order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unfiltered {}
 
-impl ListFilter for Unfiltered {}
+impl ListFilter for Unfiltered {
+    const SORTS: &'static [&'static str] = BY_TIME;
+}
 
 /// The query of a list: filters, sort, page and columns.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]

@@ -60,6 +60,8 @@ pub const UNSUPPORTED_FUNDS_FILE: &str = "/unsupported-funds.csv";
 pub const CURRENCIES: &str = "/currencies";
 /// The balances.
 pub const BALANCES: &str = "/balances";
+/// The balances as a file.
+pub const BALANCES_FILE: &str = "/balances.csv";
 /// What was posted in any balance as a file.
 pub const BALANCE_ENTRIES_FILE: &str = "/balances/{currency}/postings.csv";
 /// The audit log.
@@ -76,6 +78,8 @@ pub const PAYOUTS: &str = "/payouts";
 pub const RECONCILIATION_FILE: &str = "/reconciliation.csv";
 /// Refunds that were begun and not finished.
 pub const REFUND_DRAFTS: &str = "/refund-drafts";
+/// The same list as a file.
+pub const REFUND_DRAFTS_FILE: &str = "/refund-drafts.csv";
 /// The monthly statements.
 pub const STATEMENTS: &str = "/statements";
 /// The totals of months as a file.
@@ -102,6 +106,8 @@ pub const API_LOG_FILE: &str = "/developers/api-log.csv";
 pub const WEBHOOK_ENDPOINTS: &str = "/developers/webhooks";
 /// The list of webhook endpoints as a file.
 pub const WEBHOOK_ENDPOINTS_FILE: &str = "/developers/webhooks.csv";
+/// The addresses that programs registered as a file.
+pub const REGISTERED_WEBHOOKS_FILE: &str = "/developers/webhooks/registered.csv";
 /// The page that shows what is overdue.
 pub fn overdue(overdue: &Overdue) -> String {
     match overdue.state {
@@ -158,8 +164,10 @@ pub fn is_page(path: &str) -> bool {
     let files = [
         PAYMENT_INTENTS_FILE,
         REFUNDS_FILE,
+        REFUND_DRAFTS_FILE,
         CUSTOMERS_FILE,
         UNSUPPORTED_FUNDS_FILE,
+        BALANCES_FILE,
         AUDIT_FILE,
         RECONCILIATION_FILE,
         STATEMENTS_FILE,

@@ -67,7 +67,7 @@ enumerations! {
     TransferStatus => payment::PaymentStatus::names()
         .into_iter()
         .chain(refund::RefundStatus::names().into_iter().filter(|status| *status != "pending"));
-    /// Why a payment that was seen waits: no rate converts it, or only one that is too old.
+    /// Why a payment that was detected waits: no exchange rate converts it, or only one that is too old.
     PendingReason => ["rate_unavailable", "rate_stale"];
     /// Why a deposit is not credited.
     UnsupportedFunds => UnsupportedReason::names();
@@ -80,11 +80,11 @@ enumerations! {
     /// What a signed transaction does: it pays, takes the nonce and pays nothing, or revokes an authorisation whose payment
     /// failed.
     RefundTransferKind => transfer::AttemptKind::names();
-    /// Why the transfer of a refund waits.
+    /// Why the transfer of a refund is on hold.
     HeldReason => transfer::HeldReason::names();
     /// A warning about the address of a refund that a reason can override.
     OverridableWarning for warning::Warning => warning::Warning::names();
-    /// Why a refund is made.
+    /// The reason for a refund.
     RefundReason for refund::RefundReason => refund::RefundReason::names();
     /// The order of a list of refunds, with the largest or the newest first.
     RefundSort => refund_sort::RefundSort::names();
@@ -96,7 +96,7 @@ enumerations! {
     PaymentStatusFilter => ["pending", "confirmed", "paid", "failed", "action_required"];
     /// The kind of payments in a list. `card` is Circle's only value, and there are no such payments; the other values are Requite's.
     TransferKind => ["card", "payment", "refund"];
-    /// A rule that every refund has to pass.
+    /// A rule that every refund must pass.
     Rule => Rules::names();
     /// How the check of a refund ended: it passed, nobody could be asked, there was something to know, or a warning was
     /// overridden.

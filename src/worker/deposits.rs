@@ -32,7 +32,7 @@ pub async fn follow(requite: &Requite, connection: &Connection, stop: &Cancellat
             Ok(_) => {
                 let was_away = outages.works(network);
                 if failed.take().is_some() || was_away {
-                    tracing::info!(network = network.code(), "{} is followed again", network.title());
+                    tracing::info!(network = network.code(), "{} is monitored again", network.title());
                 }
                 after_error = connection.settings.poll;
             }
@@ -64,7 +64,7 @@ pub async fn follow(requite: &Requite, connection: &Connection, stop: &Cancellat
 fn tell(error: &StepError, before: Option<&str>) -> String {
     let text = with_causes(error).to_string();
     if before != Some(text.as_str()) {
-        tracing::error!(error = text, "deposits are not followed; trying again");
+        tracing::error!(error = text, "deposits are not monitored; trying again");
     }
     text
 }

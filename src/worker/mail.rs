@@ -25,7 +25,7 @@ pub async fn run(requite: &Requite, stop: &CancellationToken) {
             Ok(sent) if sent > 0 => continue,
             Ok(_) => {}
             Err(error) => {
-                tracing::error!(error = %with_causes(&error), "mail cannot be taken from the queue; trying again")
+                tracing::error!(error = %with_causes(&error), "e-mails cannot be taken from the queue; trying again")
             }
         }
         pause(interval, stop).await;
@@ -39,7 +39,7 @@ pub async fn run_once(requite: &Requite) -> Result<usize, Error> {
     join_all(assignments.iter().map(async |mail| {
         if let Err(error) = service::mail::send(requite.into(), mailer, mail).await {
             // It may have been sent; it is retried after its lease has ended.
-            tracing::error!(mail = %mail.mail.id, error = %with_causes(&error), "the outcome of a mail cannot be stored");
+            tracing::error!(mail = %mail.mail.id, error = %with_causes(&error), "the outcome of an e-mail cannot be stored");
         }
     }))
     .await;

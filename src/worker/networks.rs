@@ -52,7 +52,7 @@ async fn is_usable(requite: &Requite, connection: &Connection, stop: &Cancellati
             match requite.store.record_chain_ids(&[chain_id]).await {
                 Ok(()) => {
                     if outages.works(network) {
-                        tracing::info!(network = network.code(), "nodes of {} answer again", network.title());
+                        tracing::info!(network = network.code(), "nodes of {} respond again", network.title());
                     }
                     return true;
                 }
@@ -64,7 +64,12 @@ async fn is_usable(requite: &Requite, connection: &Connection, stop: &Cancellati
             if outages.fails(network, requite.context().now) {
                 let texts: Vec<_> = for_people.findings.iter().map(|finding| english_stored(&finding.text)).collect();
                 let error = texts.join("; ");
-                tracing::warn!(network = network.code(), error, "no node of {} answers; trying again", network.title());
+                tracing::warn!(
+                    network = network.code(),
+                    error,
+                    "no node of {} responds; trying again",
+                    network.title()
+                );
             }
         } else if told != Some(verdict) {
             let wrong = examination.wrong();

@@ -73,7 +73,7 @@ async fn send_from(
                 wait = if done > 0 { Duration::ZERO } else { connection.settings.poll };
                 failing_since = None;
                 if outages.works(network) {
-                    tracing::info!(network = network.code(), "payouts on {} go on", network.title());
+                    tracing::info!(network = network.code(), "payouts on {} continue", network.title());
                 }
             }
             Err(error) => {

@@ -50,7 +50,7 @@ test('an administrator reviews a refund that a colleague approved', { tag: '@pho
   })
 
   await test.step('opens what was recorded with the approval', async () => {
-    await approved.getByText('Details').click()
+    await approved.locator('summary').click()
     await expect(approved.getByRole('term').first()).toBeVisible()
   })
 

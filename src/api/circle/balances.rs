@@ -45,7 +45,7 @@ struct BalanceExtras {
     path = "/businessAccount/balances",
     operation_id = "listBalances",
     tag = "Account",
-    params(("walletId" = Option<String>, Query, description = "The id of your wallet. A merchant has only one.")),
+    params(("walletId" = Option<String>, Query, description = "The ID of your wallet. A merchant has only one.")),
     responses((status = 200, description = "The balances", body = BalancesResponse)),
 )]
 pub async fn list(

@@ -34,9 +34,9 @@ use utoipa::ToSchema;
 
 /// Creates a payment intent.
 ///
-/// The deposit address is assigned a moment later: fetch the payment intent again, or wait for the callback
+/// The deposit address is assigned a moment later: fetch the payment intent again, or wait for the webhook
 /// `payment_intent.pending`. A continuous payment intent, which has no amount, is then `active`: every deposit is a
-/// separate payment with its own callback `payment.paid`, and refunds do not end it.
+/// separate payment with its own webhook `payment.paid`, and refunds do not end it.
 #[utoipa::path(
     post,
     path = "/paymentIntents",

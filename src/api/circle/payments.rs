@@ -137,12 +137,12 @@ pub async fn get(
         (
             "source" = Option<uuid::Uuid>,
             Query,
-            description = "The id of a card or account, as in Circle's API. Requite has none, so the list is empty.",
+            description = "The ID of a card or account, as in Circle's API. Requite has none, so the list is empty.",
         ),
         (
             "settlementId" = Option<uuid::Uuid>,
             Query,
-            description = "The id of a settlement, as in Circle's API. Requite has none, so the list is empty.",
+            description = "The ID of a settlement, as in Circle's API. Requite has none, so the list is empty.",
         ),
         PageParameters,
     ),

@@ -35,8 +35,8 @@ use utoipa::ToSchema;
 /// Adds a recipient to the address book.
 ///
 /// A recipient is `pending` until its address is screened. A moment later it is `active`, or `denied` if the address is
-/// on the deny list, or `inactive` during the cool-down that the merchant's policy sets for new addresses. Refunds to
-/// an `active` recipient have no further cool-down.
+/// on the deny list, or `inactive` during the waiting period that the merchant's policy sets for new addresses. Refunds to
+/// an `active` recipient have no further waiting period.
 #[utoipa::path(
     post,
     path = "/addressBook/recipients",

@@ -213,7 +213,7 @@ bodies! {
         idempotency_key: IdempotencyKey,
         /// The payee of the refund.
         destination: RefundPayee,
-        /// The id of an address book entry; here or in `destination`.
+        /// The ID of an address book entry; here or in `destination`.
         #[schema(value_type = Option<Uuid>)]
         address_book_id: Option<String>,
         /// `true` sends the refund to the address that paid; here or in `destination`.
@@ -226,7 +226,7 @@ bodies! {
         /// The amount that you expect to be left to refund. If it differs, the request is refused.
         #[schema(value_type = Option<MoneyObject>, nullable = false)]
         expected_refundable: Option<RefundableAmount>,
-        /// The id of a quote, whose terms the refund then has.
+        /// The ID of a quote, whose terms the refund then has.
         #[schema(value_type = Option<Uuid>)]
         quote_id: Option<QuoteId>,
         /// The coin to send. The default is the coin that was paid.

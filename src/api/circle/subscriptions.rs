@@ -90,7 +90,7 @@ pub async fn list(
 
 /// Subscribes to notifications.
 ///
-/// The endpoint receives a `SubscriptionConfirmation` and has to visit its `SubscribeURL`; until then the subscription
+/// The endpoint receives a `SubscriptionConfirmation` and must visit its `SubscribeURL`; until then the subscription
 /// is `pending`. Then it receives every change of a payment intent, a payment, a refund or a recipient, in the envelope
 /// of Amazon SNS as in Circle's API. The messages do not have Amazon's signature: they are signed according to Standard
 /// Webhooks, with the secret in this response.

@@ -113,7 +113,7 @@ pub async fn accounts(
     path = "/ledger/accounts/{id}",
     operation_id = "getLedgerAccount",
     tag = "Ledger accounts",
-    params(("id" = String, Path, description = "The ledger account's id.")),
+    params(("id" = String, Path, description = "The ledger account's ID.")),
     responses((status = 200, description = "The balance", body = LedgerAccountResponse)),
 )]
 pub async fn account(

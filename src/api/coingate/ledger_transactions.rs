@@ -288,7 +288,7 @@ fn source(parameters: &mut Parameters) -> Option<EntrySelection> {
     path = "/ledger/transactions/{id}",
     operation_id = "getLedgerTransaction",
     tag = "Ledger accounts",
-    params(("id" = String, Path, description = "The transaction's id.")),
+    params(("id" = String, Path, description = "The transaction's ID.")),
     responses((status = 200, description = "The transaction", body = EntryResponse)),
 )]
 pub async fn entry(

@@ -60,7 +60,7 @@ use utoipa::ToSchema;
 
 /// Refunds a part of an order.
 ///
-/// `amount` is a part of the order's price and is converted at today's rate. The status is 200, as in CoinGate's API.
+/// `amount` is a part of the order's price and is converted at the current rate. The status is 200, as in CoinGate's API.
 #[utoipa::path(
     post,
     path = "/orders/{id}/refunds",

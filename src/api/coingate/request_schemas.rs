@@ -26,7 +26,7 @@ pub struct OrderRequest {
     /// The description.
     #[schema(max_length = 500)]
     pub description: Option<String>,
-    /// Your own id of the order.
+    /// Your own ID for the order.
     #[schema(max_length = 150)]
     pub order_id: Option<String>,
     /// A secret that callbacks contain, so that you can recognise them.
@@ -49,7 +49,7 @@ pub struct CheckoutRequest {
     /// The coin, such as USDC or EURC. The fiat currencies USD and EUR are not coins.
     #[schema(schema_with = coingate::schema::coin)]
     pub pay_currency: String,
-    /// The id of the platform. The default is the coin's first platform in the list of supported currencies.
+    /// The ID of the platform. The default is the coin's first platform in the list of supported currencies.
     pub platform_id: Option<i64>,
     /// The customer's e-mail address. It replaces the order's.
     pub purchaser_email: Option<String>,
@@ -57,7 +57,7 @@ pub struct CheckoutRequest {
     pub lightning_network: Option<bool>,
 }
 
-/// A refund of a part of an order's price, converted at today's rate.
+/// A refund of a part of an order's price, converted at the current rate.
 #[derive(ToSchema)]
 #[schema(as = NewOrderRefund, example = json!({
     "amount": "40.00", "currency_id": 3, "platform_id": 4, "address": "0x71C7656EC7ab88b098defB751B7401B5f6d8976F",
@@ -67,15 +67,15 @@ pub struct OrderRefundRequest {
     /// The part of the order's price to refund.
     #[schema(schema_with = schema::amount)]
     pub amount: String,
-    /// The id of the coin to send, from the list of supported currencies.
+    /// The ID of the coin to send, from the list of supported currencies.
     pub currency_id: i64,
-    /// The id of the platform to send it on, from the same list.
+    /// The ID of the platform to send it on, from the same list.
     pub platform_id: i64,
     /// The customer's address.
     pub address: String,
     /// The memo or tag. On platforms where exchanges need one, send an empty value if this address needs none.
     pub address_memo: Option<String>,
-    /// The id of the balance that the refund is paid from, from the list of ledger accounts.
+    /// The ID of the balance that the refund is paid from, from the list of ledger accounts.
     pub ledger_account_id: String,
     /// The customer's e-mail address.
     pub email: String,
@@ -88,7 +88,7 @@ pub struct OrderRefundRequest {
     pub overrides: Option<String>,
     /// Where changes of the refund are sent.
     pub callback_url: Option<String>,
-    /// `true` sends the refund without asking the customer to confirm the address by mail. The default is `false`.
+    /// `true` sends the refund without asking the customer to confirm the address by e-mail. The default is `false`.
     pub skip_user_address_confirmation: Option<bool>,
 }
 

@@ -134,7 +134,7 @@ pub struct OrderResponse {
     expire_at: String,
     #[schema(required, format = DateTime)]
     paid_at: Option<String>,
-    /// `null` until a coin is chosen, and then until its network has given out an address.
+    /// `null` until a coin is chosen, and then until its network has assigned an address.
     #[schema(required)]
     payment_address: Option<String>,
     /// `coingate` as soon as a coin is chosen.
@@ -149,7 +149,7 @@ pub struct OrderResponse {
     conversion_rate: Option<String>,
     order_id: String,
     payment_url: String,
-    /// The id of the payment page, which is also in `payment_url`.
+    /// The ID of the payment page, which is also in `payment_url`.
     #[schema(format = Uuid)]
     uuid: String,
     /// The amount of the coin that is still missing.
@@ -276,7 +276,7 @@ pub struct RefundResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     rejection_reason: Option<String>,
-    /// Requite's own id and status of the refund, and what its transfer waits for.
+    /// Requite's own ID and status of the refund, and why its transfer is on hold.
     requite: RefundExtras,
 }
 
@@ -290,7 +290,7 @@ struct RefundExtras {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = schema::HeldReason)]
     held_reason: Option<&'static str>,
-    /// What the transfer waits for and what to do, in words for a person.
+    /// Why the transfer is on hold and what to do, in words for a person.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     next_step: Option<String>,

@@ -79,10 +79,10 @@ pub struct PageParameters {
     /// The number of rows on a page. The maximum is 50, which is also the default.
     #[param(minimum = 1, required = false, nullable = false)]
     pub page_size: Option<u32>,
-    /// The id of the row before the page. The `Link` header contains the URL of the next page.
+    /// The ID of the row before the page. The `Link` header contains the URL of the next page.
     #[param(required = false, nullable = false)]
     pub page_after: Option<Uuid>,
-    /// The id of the row after the page. Not together with `pageAfter`.
+    /// The ID of the row after the page. Not together with `pageAfter`.
     #[param(required = false, nullable = false)]
     pub page_before: Option<Uuid>,
 }

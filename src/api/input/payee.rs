@@ -72,7 +72,7 @@ macro_rules! payee {
         #[derive(ToSchema)]
         #[schema(rename_all = "camelCase")]
         pub struct $recipient {
-            /// The id of the entry.
+            /// The ID of the entry.
             pub address_book_id: Uuid,
             /// The network that you expect. If the entry is on a different network, the request is refused.
             pub $network: Option<Network>,

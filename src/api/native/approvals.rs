@@ -64,8 +64,8 @@ pub async fn decline(
 
 /// Stops a refund.
 ///
-/// It must be in its cool-down (`heldUntil`), or await the customer's confirmation. Whoever made a refund also stops it while
-/// it awaits approval; others decline it.
+/// It must be in its waiting period (`heldUntil`), or await the customer's confirmation. Whoever created a refund also stops
+/// it while it awaits approval; others decline it.
 #[utoipa::path(
     post,
     path = "/refunds/{id}/stop",
@@ -88,7 +88,7 @@ pub async fn stop(
 
 /// Renews the quote of a refund that awaits approval.
 ///
-/// The new quote has today's rate. If the quote of the refund has expired, the approver can compare the cost before
+/// The new quote has the current rate. If the quote of the refund has expired, the approver can compare the cost before
 /// approving.
 #[utoipa::path(
     post,

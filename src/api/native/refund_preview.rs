@@ -50,7 +50,7 @@ pub struct PreviewResponse {
     #[schema(format = DateTime)]
     expires_on: String,
     postings: Vec<PostingResponse>,
-    /// The callbacks that are sent when it is created. Later changes of its status have their own.
+    /// The webhooks that are sent when it is created. Later changes of its status have their own.
     callbacks: Vec<PlannedCallback>,
 }
 

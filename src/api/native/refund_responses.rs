@@ -40,9 +40,9 @@ pub struct RefundResponse {
     payment_intent_id: PaymentIntentId,
     #[schema(value_type = schema::RefundStatus)]
     status: &'static str,
-    /// What happens next and who has to act, in words for a person. If the transfer waits, it says what to do.
+    /// What happens next and who must act, in words for a person. If the transfer is on hold, it says what to do.
     next_step: String,
-    /// Why the transfer on the network waits or, while the status is `pending`, will wait, as far as that is known.
+    /// Why the transfer is on hold or, while the status is `pending`, will be on hold, as far as that is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = schema::HeldReason)]
     held_reason: Option<&'static str>,
@@ -239,7 +239,7 @@ struct RecordedCheckResponse {
     detail: String,
 }
 
-/// The terms to approve. The approval has to contain `seal`. If `quoteExpired` is true, renew the quote first.
+/// The terms to approve. The approval must contain `seal`. If `quoteExpired` is true, renew the quote first.
 /// `obstacle` is the reason why this key cannot approve the refund.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]

@@ -56,11 +56,11 @@ use std::collections::HashMap;
         ("network" = Option<schema::Network>, Query, description = "Only refunds sent on this network."),
         ("paymentIntentId" = Option<uuid::Uuid>, Query, description = "Only refunds of this payment intent."),
         ("address" = Option<String>, Query, description = "Only refunds to this address."),
-        ("held" = Option<bool>, Query, description = "`true`: only refunds whose transfer waits. `false`: only others."),
+        ("held" = Option<bool>, Query, description = "`true`: only refunds whose transfer is on hold. `false`: only others."),
         (
             "heldReason" = Option<schema::HeldReason>,
             Query,
-            description = "Only refunds whose transfer waits for this reason.",
+            description = "Only refunds whose transfer is on hold for this reason.",
         ),
         ("customerEmail" = Option<String>, Query, description = "Only refunds with this customer's e-mail address."),
         RangeParameters,

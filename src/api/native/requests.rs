@@ -59,7 +59,7 @@ bodies! {
         funding_currency: Option<Currency>,
         /// Who pays the network fee. The default is you, the merchant.
         fee_payer: Option<FeePayer>,
-        /// The id of a quote, whose terms the refund then has.
+        /// The ID of a quote, whose terms the refund then has.
         #[schema(value_type = Option<Uuid>)]
         quote_id: Option<QuoteId>,
         /// Why the payment is refunded. The default is `other`.
@@ -131,7 +131,7 @@ bodies! {
         #[schema(value_type = Uuid)]
         payment_intent_id: PaymentIntentId,
         /// The meaning of `amount`. `as_paid`, the default: an amount of the coin that was paid; without it, everything
-        /// that is left. `todays_rate`: a price in any currency, converted at today's rate. `overpaid`: the overpaid
+        /// that is left. `todays_rate`: a price in any currency, converted at the current rate. `overpaid`: the overpaid
         /// amount; `amount` is not used.
         #[schema(schema_with = bases)]
         basis: Option<String>,

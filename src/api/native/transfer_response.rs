@@ -23,7 +23,7 @@ pub struct TransferResponse {
     network: Network,
     /// The payout account.
     sender: String,
-    /// Why it waits.
+    /// Why it is on hold.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = schema::HeldReason)]
     held_reason: Option<&'static str>,
@@ -31,7 +31,7 @@ pub struct TransferResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     held_detail: Option<String>,
-    /// Since when it waits.
+    /// Since when it is on hold.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(format = DateTime, nullable = false)]
     held_since: Option<String>,
@@ -47,7 +47,7 @@ pub struct TransferResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     transaction_hash: Option<String>,
-    /// Its page in the network's explorer, if the server's settings name one.
+    /// Its page in the network's block explorer, if the server's settings name one.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     explorer_url: Option<String>,
@@ -58,7 +58,7 @@ pub struct TransferResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     confirmations: Option<u64>,
-    /// What the network took, in its own coin.
+    /// The network fee paid, in native coin.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     fee: Option<MoneyObject>,

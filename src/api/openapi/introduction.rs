@@ -61,7 +61,7 @@ pub const SECTIONS: &[Section] = &[
         title: "Pages of lists",
         paragraphs: &[
             "Lists below `/v1` are paged by cursor, the newest first. `pageSize` is at most 50, `pageAfter` and \
-             `pageBefore` take the id of a row, `from` and `to` a time. The `Link` header contains the URLs of the \
+             `pageBefore` take the ID of a row, `from` and `to` a time. The `Link` header contains the URLs of the \
              next and the previous page. Follow them, and new rows do not move your pages.",
             "CoinGate's lists are paged by number: `page` from 1, with `per_page` rows (at most 100).",
         ],

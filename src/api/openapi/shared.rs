@@ -83,14 +83,14 @@ const REFUSALS: &[ErrorResponses] = &[
     ErrorResponses {
         status: "409",
         code: ErrorCode::IdempotencyKeyReused,
-        meaning: "The state has changed meanwhile, or the idempotency key was used for another request",
+        meaning: "The state has changed in the meantime, or the idempotency key was used for another request",
         on: |surface| surface != Surface::Native,
         when: |kind| kind.has_body || kind.has_id,
     },
     ErrorResponses {
         status: "409",
         code: ErrorCode::QuoteExpired,
-        meaning: "The state has changed meanwhile",
+        meaning: "The state has changed in the meantime",
         on: |surface| surface == Surface::Native,
         when: |kind| kind.has_body || kind.has_id,
     },
@@ -172,7 +172,7 @@ const HEADERS: [NameAndDescription; 5] = [
     ("RateLimit-Policy", "How many requests a key may make in 60 seconds: `\"key\";q=600;w=60`."),
     ("Retry-After", "After how many seconds to try again."),
     ("Link", "The URLs of pages of the list: self, first, and next and prev if those pages exist (RFC 8288)."),
-    ("X-Request-Id", "The id of the request in the server's logs."),
+    ("X-Request-Id", "The request ID, as in the server's logs."),
 ];
 
 /// Adds everything that operations share.

@@ -117,7 +117,7 @@ fn data() -> Schema {
     let text = || ObjectBuilder::new().schema_type(Type::String);
     let known = |kind: Type| ObjectBuilder::new().schema_type(SchemaType::from_iter([kind, Type::Null]));
     let id = || text().format(Some(SchemaFormat::KnownFormat(KnownFormat::Uuid)));
-    let description = "The id of the object, and what is known about it. A thin message contains only ids.";
+    let description = "The ID of the object, and what is known about it. A thin message contains only IDs.";
     let ids =
         ["id", "refundId", "paymentIntentId", "paymentId", "webhookEndpointId", "quoteId"].map(|name| (name, id()));
     let members = ids
@@ -176,7 +176,7 @@ pub struct CircleEnvelope {
     pub message: String,
     #[schema(format = DateTime)]
     pub timestamp: String,
-    /// Only when a subscription has to be confirmed.
+    /// Only when a subscription must be confirmed.
     #[schema(nullable = false)]
     pub token: Option<String>,
     /// The URL to request, which confirms the subscription.

@@ -39,7 +39,7 @@ pub enum CustodyError {
         message: String,
     },
     /// It signed something else than was asked for, or its answer makes no sense.
-    #[error("the signer's answer is not what was asked for")]
+    #[error("the signer's response is not what was asked for")]
     Unexpected(#[source] Cause),
 }
 

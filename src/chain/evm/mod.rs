@@ -201,7 +201,7 @@ impl EvmAddresses {
         tracing::error!(
             network = network.code(),
             index = last,
-            "deposit addresses were used that this database has given to nobody; they are left out"
+            "deposit addresses were used that this database has assigned to nobody; they are skipped"
         );
         let used: Vec<_> =
             used.iter().map(|(index, address)| SkippedAddress { index: *index, address: notation(*address) }).collect();
@@ -245,7 +245,7 @@ impl Deposits for EvmAddresses {
             let outcome = match looked_at.get(&other) {
                 Some(LookedAt::Done) => Ok(()),
                 Some(LookedAt::Failed(at)) if at.elapsed() < AWAY => Err(ChainError::Unavailable(
-                    "it is not known which addresses were used, since no node answered".into(),
+                    "it is not known which addresses were used, since no node responded".into(),
                 )),
                 Some(LookedAt::Failed(_)) | None => {
                     let outcome = self.look(context, connection).await;

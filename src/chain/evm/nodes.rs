@@ -10,10 +10,10 @@ use std::ops::Deref;
 #[derive(Debug, thiserror::Error)]
 pub enum Disagreement {
     /// Nodes contradict each other: one of them is wrong or lies, so nothing may be decided.
-    #[error("the nodes {0} and {1} contradict each other")]
+    #[error("the nodes {0} and {1} disagree")]
     Contradiction(String, String),
     /// Fewer than a majority answered.
-    #[error("{answered} of {} answered", counted(*.all, "node"))]
+    #[error("{answered} of {} responded", counted(*.all, "node"))]
     TooFew {
         answered: usize,
         all: usize,

@@ -32,7 +32,7 @@ pub enum RpcError {
     #[error("the node {node} refused {method}: {message} ({code})")]
     Refused { node: String, method: &'static str, code: i64, message: String },
     /// The answer is not what the method promises.
-    #[error("the node {node} answered {method} with something else")]
+    #[error("the node {node} sent an unexpected response to {method}")]
     Unexpected { node: String, method: &'static str, source: Cause },
 }
 

@@ -11,7 +11,7 @@ pub async fn run(number: u32, settings: Settings) -> Result<ExitCode, Error> {
     let network = network.network;
     let requite = Requite::open(settings).await?;
     let next = addresses::advance((&requite).into(), &super::operator(), network, number).await?;
-    outln!("requite: left out {}; the next one has the index {next}", counted(number, "address"));
+    outln!("requite: {} skipped; the next one has the index {next}", counted(number, "address"));
     requite.store.close().await;
     Ok(ExitCode::SUCCESS)
 }

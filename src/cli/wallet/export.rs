@@ -44,7 +44,7 @@ pub async fn run(wallet: &Wallet, format: ExportFormat) -> Result<ExitCode, Erro
                 }
                 (ExportFormat::AddressBook, None) => {
                     for settings in &wallet.networks.networks {
-                        outln!("{address},Given to nobody {index},{}", settings.facts.chain_id);
+                        outln!("{address},Unassigned {index},{}", settings.facts.chain_id);
                     }
                 }
                 (ExportFormat::Descriptors, _) => {}

@@ -57,11 +57,11 @@ pub enum WalletCommand {
         #[command(flatten)]
         settings: Settings,
     },
-    /// Leave out the next deposit addresses, so that they are given to nobody: after a backup was restored, the last ones
-    /// before it may have been given to customers who have not paid yet. What is paid to them is listed by 'requite payouts
-    /// status'. Addresses that the chain shows as used are left out by themselves.
+    /// Skip the next deposit addresses, so that they are assigned to nobody: after a backup was restored, they may have been
+    /// given to customers who have not paid yet. What is paid to them is listed by 'requite payouts status'. Addresses that
+    /// the chain shows as used are skipped automatically.
     Advance {
-        /// How many addresses may have been given out since the backup.
+        /// How many addresses may have been assigned since the backup.
         #[arg(value_parser = clap::value_parser!(u32).range(1..=20_000))]
         number: u32,
         #[command(flatten)]
@@ -205,7 +205,7 @@ fn tell_of_foreign(foreign: usize) {
 fn recipient(network: Network, text: &str) -> Result<Address, Error> {
     let checked = address::Address::parse(network, text).map_err(Error::Recipient)?;
     if checked.warning().is_some() {
-        eprintln!("requite: the address {text} has no checksum, so a typing error would not be noticed; compare it");
+        eprintln!("requite: the address {text} has no checksum, so a typing error cannot be detected; compare it");
     }
     Ok(checked.as_str().parse().map_err(error::Error::fault)?)
 }

@@ -139,7 +139,7 @@ pub async fn run(wallet: &Wallet, only: Option<Network>, all: bool) -> Result<Ex
 
 fn whose(stored: &DepositAddress) -> String {
     let Some(GivenTo { network, merchant, order_number, .. }) = &stored.given_to else {
-        return "given to nobody by this database".to_owned();
+        return "assigned to nobody by this database".to_owned();
     };
     format!("order {order_number} of {}, on {}", revealed(merchant), network.code())
 }
@@ -153,8 +153,8 @@ fn tell_of_left_out(network: Network, error: &WalletError) -> Network {
 async fn print_known(wallet: &Wallet, network: Network) -> Result<(), Error> {
     let (books, code) = (books::list(&wallet.store, &operator(), Some(network)).await?, network.code());
     match books.coins.first().map(|coin| coin.compared) {
-        Some((height, at)) => outln!("{network} ({code}), as the database knows it from block {height}, seen {at}"),
-        None => outln!("{network} ({code}), as the database knows it: no server has compared its balances yet"),
+        Some((height, at)) => outln!("{network} ({code}), as the database knows it from block {height}, checked {at}"),
+        None => outln!("{network} ({code}), as the database knows it: no server has checked its balances yet"),
     }
     for coin in &books.coins {
         outln!("    {:>34}", coin.deposits_hold.with_coin_symbol());

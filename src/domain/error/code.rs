@@ -216,6 +216,10 @@ codes! {
     NetworkFeeTooHigh: Unavailable => "network_fee_too_high";
     /// No chain is connected, or the connection has a fault that a person must repair.
     ChainUnavailable: Unavailable => "rail_unavailable";
+    /// Too few nodes of the network respond, or they disagree, so nothing can be decided now.
+    NodesDisagree: Unavailable => "nodes_disagree";
+    /// Another server is working for the payout account, and has not stopped in time.
+    AccountInUse: Unavailable => "account_in_use";
     /// The intent is final or continuous and cannot be expired.
     IntentNotExpirable: NotPossible => "intent_not_expirable";
     /// The simulated payment is not possible for the intent.

@@ -56,7 +56,7 @@ pub async fn check(
             (Err(problem(&error)), Vec::new())
         }
         Err(_) => {
-            tracing::error!("the database did not answer in time");
+            tracing::error!("the database did not respond in time");
             (Err("no answer"), Vec::new())
         }
     };

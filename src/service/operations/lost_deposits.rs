@@ -110,7 +110,7 @@ async fn require_agreed(services: LostDepositServices<'_>, found: &ChainDeposit)
         Ok(false) => Err(DomainError::new(ErrorCode::DepositNotLost, "error-deposit-in-no-block").into()),
         Err(error) => {
             tracing::warn!(error = %crate::error::with_causes(&error), "a deposit that is said to be back cannot be confirmed");
-            Err(DomainError::new(ErrorCode::ChainUnavailable, "error-nodes-disagree").into())
+            Err(DomainError::new(ErrorCode::NodesDisagree, "error-nodes-disagree").into())
         }
     }
 }

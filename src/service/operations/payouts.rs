@@ -269,8 +269,7 @@ pub async fn reconcile(
     }
     for account in accounts {
         let Some(report) = services.outgoing(&store, &account).await?.reconcile(orphans).await? else {
-            let message = "error-account-in-use";
-            return Err(DomainError::new(ErrorCode::ChainUnavailable, message).into());
+            return Err(DomainError::new(ErrorCode::AccountInUse, "error-account-in-use").into());
         };
         let detail = json!({
             "adopted": report.adopted,

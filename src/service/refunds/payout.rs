@@ -109,7 +109,7 @@ async fn refused_recipient(services: PayoutServices<'_>, refund: &Refund) -> Res
             let detail = ErrorText::new("payouts-detail-recipient-not-seen").with("network", network.title()).stored();
             services.store.hold_before_plan(&services.context(), refund, &detail).await?;
         }
-        let cause = "the nodes do not answer what the recipient is".into();
+        let cause = "the nodes do not report what the recipient is".into();
         return Err(ChainError::Unavailable(cause).into());
     }
     if found.state == RecipientState::Blocked {

@@ -21,6 +21,7 @@ use crate::{
     },
     values,
 };
+use chrono::{DateTime, Utc};
 use serde_json::json;
 
 /// Filters of the list.
@@ -29,6 +30,10 @@ pub struct UnsupportedFilter {
     pub state: FundsState,
     /// Whatever finds a deposit or its payment intent.
     pub search: Option<SearchText>,
+    /// Earliest time at which it arrived, inclusive.
+    pub from: Option<DateTime<Utc>>,
+    /// Latest time at which it arrived, inclusive.
+    pub to: Option<DateTime<Utc>>,
 }
 
 impl Store {
@@ -105,6 +110,8 @@ fn conditions(merchant: MerchantId, filter: &UnsupportedFilter, syntax: SearchSy
     };
     let unsupported = format!("merchant_id = ? and unsupported is not null{state}");
     let mut conditions = Conditions::new(&unsupported, values![merchant]);
+    conditions.and_some("created_at >= ?", filter.from);
+    conditions.and_some("created_at <= ?", filter.to);
     if let Some(text) = &filter.search {
         let found = lookups::of_payments_and_their_intents(text);
         lookups::require_found(&mut conditions, &found, merchant, syntax, None);

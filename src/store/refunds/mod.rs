@@ -90,7 +90,7 @@ pub struct RefundFilter {
     pub address: Option<String>,
     /// The customer's e-mail address, matched without regard to case.
     pub email: Option<String>,
-    /// Only refunds whose transfer waits for this reason.
+    /// Only refunds whose transfer is on hold for this reason.
     pub held_reason: Option<HeldReason>,
     /// Whether the transfer waits.
     pub held: Option<bool>,

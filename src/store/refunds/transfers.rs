@@ -40,7 +40,7 @@ pub struct TransferEnd {
     pub transaction_hash: Option<String>,
     /// The height of the transaction's block, if the transfer was not followed to that block.
     pub height: Option<u64>,
-    /// What the network took, in its own coin.
+    /// The network fee paid, in native coin.
     pub fee: Option<Money>,
 }
 

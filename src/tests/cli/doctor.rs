@@ -20,12 +20,12 @@ async fn doctor_prints_what_each_node_says_and_fails_if_something_is_wrong() {
     let text = out(&fine);
     assert!(fine.status.success(), "{text}{}", err(&fine));
     for part in [
-        "Base (BASE), chain ID 84532, a test network: 1 of 1 node answers",
-        "not yet run on the public network by the makers; tested with recorded answers of its nodes, without a final \
-         block, and the published domains of its tokens",
+        "Base (BASE), chain ID 84532, a test network: 1 of 1 node responds",
+        "not yet tested by Requite's developers on the public network; tested with recorded responses of its nodes, without \
+         a final block, and the published domains of its tokens",
         "trace_block",
         "a contract with 6 decimals",
-        "There is no database yet, so the deposit addresses were not looked at.",
+        "There is no database yet, so the deposit addresses were not checked.",
         "1 of 1 network can be used.",
     ] {
         assert!(text.contains(part), "{part}: {text}");

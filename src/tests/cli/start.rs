@@ -92,7 +92,7 @@ on_each_engine! {
         let away = FlakyNode::start(&anvil.url).await;
         away.set_all(Fault::Refuse);
         let logged = with(networks::base(OTHER, &[&away.url], "")).unwrap();
-        assert!(logged.contains("no node answers"), "{logged}");
+        assert!(logged.contains("no node responds"), "{logged}");
         with(networks::base(TEST, &[&away.url, &anvil.url], "")).unwrap();
         // From now on BASE is this chain in this database.
         let other = with(networks::base(OTHER, &[&away.url], ""));

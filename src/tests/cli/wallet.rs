@@ -148,7 +148,7 @@ on_each_engine! {
         let silent = setup.run(&["show", "--all"]);
         let (printed, told) = (out(&silent), err(&silent));
         assert_eq!(silent.status.code(), Some(1), "{told}");
-        assert!(told.contains("BASE is left out: no node of BASE answers") && !told.contains("chain ID"), "{told}");
+        assert!(told.contains("BASE is left out: no node of BASE responds") && !told.contains("chain ID"), "{told}");
         assert!(printed.contains("order 1001") && printed.contains("as the database knows it"), "{printed}");
     }
 
@@ -240,7 +240,7 @@ on_each_engine! {
         let (file, node) = (files.path().join("networks.toml"), "http://127.0.0.1:1/".parse::<reqwest::Url>().unwrap());
         std::fs::write(&file, networks::base(TEST, &[&node], "")).unwrap();
         let advanced = run(&url, &["wallet", "advance", "3", "--networks", file.to_str().unwrap()]);
-        assert!(out(&advanced).contains("left out 3 addresses; the next one has the index 3"), "{}", err(&advanced));
+        assert!(out(&advanced).contains("3 addresses skipped; the next one has the index 3"), "{}", err(&advanced));
         // A customer may pay to them, so the wallet has them.
         let csv = out(&run(&url, &["wallet", "export", "--format", "csv", "--networks", file.to_str().unwrap()]));
         let line = |index| format!("{index},m/44'/60'/0'/0/{index},{},,,", wallet.address(index));

@@ -167,7 +167,8 @@ fn prepare(page: &Document, anvil: &Anvil) -> Machine {
     let changes = [("peers = [991]", own.as_str()), (&printed, &here), ("name = \"USDC\"", &name)];
     machine.write("policy.toml", &with(&page.block("toml", "peers = "), &changes), 0o644);
     machine.write("passphrase", "correct horse battery", 0o600);
-    let node = format!("\"{}\", \"{}\"", anvil.url, anvil.url);
+    // One node under two addresses: the same address twice is refused.
+    let node = format!("\"{0}\", \"{0}?again\"", anvil.url);
     let changes = [
         ("\"https://sepolia.base.org\", \"https://your-provider.example/key\"", node.as_str()),
         ("/run/requite-signer/socket", &at("socket")),

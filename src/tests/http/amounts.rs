@@ -87,7 +87,7 @@ on_both_engines! {
             assert!(again.starts_with(&format!("{step}?")), "{again}");
             let page = console.get(&again).await.text();
             assert!(page.contains(&format!("value=\"{typed}\"")), "{page}");
-            assert!(said(&page, "amount-error").contains("Schreiben Sie Tausender ohne Trennzeichen"), "{page}");
+            assert!(said(&page, "amount-error").contains("Geben Sie Tausender ohne Trennzeichen"), "{page}");
         }
         assert!(console.get(&step).await.text().contains("value=\"2000,00\""), "nothing was stored");
         let above = console.get(&send("2.000,01").await).await.text();

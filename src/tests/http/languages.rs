@@ -95,10 +95,10 @@ async fn the_pages_of_people_of_the_policy_and_of_mail_are_german() {
     let owner = app.sign_in("owner@example.com").await;
     let member = format!("/team/{}", app.viewer.user().unwrap());
     for (path, words) in [
-        ("/account", "Wo Sie angemeldet sind"),
+        ("/account", "Aktive Sitzungen"),
         ("/team", "requite user add"),
         (member.as_str(), "Konto sperren"),
-        ("/developers/api-keys", "Nur von diesen Adressen"),
+        ("/developers/api-keys", "Erlaubte IP-Adressen"),
         ("/settings", "Erstellung der Zahlungsanforderung"),
         ("/settings?done=policy-changed", "Die Richtlinie gilt ab jetzt für jede Erstattung."),
         ("/developers/mail", "Noch keine E-Mail"),
@@ -127,7 +127,7 @@ async fn a_german_customer_pays_and_cancels_in_german() {
     let (shown, copied) = (due.with_coin_symbol().replace('.', ","), due.number());
     german(&app, &path, &["Senden Sie genau diesen Betrag", "Betrag kopieren", &shown, &copied]).await;
     app.pay(&intent, Some(due), PaymentStatus::Pending).await.unwrap();
-    german(&app, &path, &["Ihre Zahlung wurde gesehen", "Zahlungen", "Das Netzwerk bestätigt sie gerade."]).await;
+    german(&app, &path, &["Ihre Zahlung wurde erkannt", "Zahlungen", "Das Netzwerk bestätigt sie gerade."]).await;
     let other = new_order(&app).await;
     browse(&app, "/do/pay/cancel", Some(&[("page", other.page.to_string().as_str())]), &[GERMAN]).await;
     german(&app, &format!("/pay/{}", other.page), &["Sie haben diese Bestellung storniert", "Zurück zu Test merchant"])
@@ -160,7 +160,7 @@ async fn the_first_page_customers_reports_and_the_search_are_german() {
         ),
         ("/balances", ["Guthaben", "Reserviert", "Testgeld hinzufügen"]),
         ("/balances/USD", ["Guthaben in USD", "Erstattung reserviert: Gebühr", "Für keine Erstattung ist etwas"]),
-        ("/balances/USD?kind=x&from=y", ["Art, erster Tag", "Zahlung gutgeschrieben", "Bestellung 1001"]),
+        ("/balances/USD?kind=x&from=y", ["Art, Anfangsdatum", "Zahlung gutgeschrieben", "Bestellung 1001"]),
         ("/statements", ["Kontoauszüge", "November 2026", "läuft"]),
         ("/statements/2026-11", [november, "Zahlung gutgeschrieben", "Bestellung 1001"]),
         ("/statements/2026-11?currency=x&kind=y", [november, "Währung, Art", "Erstattung 1"]),
@@ -224,7 +224,7 @@ async fn payment_intents_and_webhooks_are_shown_in_german() {
     let added =
         owner.post("/do/webhooks/add", &[("url", "https://shop.example/hooks"), ("events[]", "refund.*")]).await;
     let endpoint = added.location().split('?').next().unwrap().to_owned();
-    show(&endpoint, &["Signaturgeheimnis", "Der Endpunkt erhält ", "Noch nichts gesendet"]).await;
+    show(&endpoint, &["Signaturgeheimnis", "Der Endpunkt erhält ", "Noch keine Zustellungen"]).await;
     let id = endpoint.rsplit('/').next().unwrap();
     let tested = owner.post("/do/webhooks/test", &[("endpoint", id)]).await;
     show(tested.location(), &["Zustellung von webhook.test", "Noch keine.", "Jetzt senden"]).await;

@@ -10,7 +10,10 @@ use requite::{
     },
     web::{
         list_query::{ListFilter, ListQuery},
-        lists::{PageQuery, api_log::ApiLogQuery, audit::AuditQuery, intents::IntentQuery, refunds::RefundQuery},
+        lists::{
+            api_log::ApiLogQuery, audit::AuditQuery, customers::CustomerQuery, intents::IntentQuery,
+            refunds::RefundQuery,
+        },
         periods::Calendar,
         zone::Zone,
     },
@@ -54,9 +57,14 @@ fn every_list_keeps_its_members_in_its_address() {
     check::<requite::web::lists::balance_entries::EntryFilters>(
         "kind=refund_reserved&period=&from=2026-11-01&to=&sort=",
     );
-    check::<requite::web::lists::api_log::ApiLogFilters>("status=4&method=POST&key=&path=%2Fv1&request=");
+    check::<requite::web::lists::api_log::ApiLogFilters>(
+        "status=4&method=POST&key=&path=%2Fv1&request=&period=&from=2026-11-01&to=&sort=oldest",
+    );
+    check::<requite::web::lists::unsupported_funds::UnsupportedFilters>(
+        "state=handled&search=a%40b&period=today&from=&to=2026-11-30&sort=",
+    );
     check::<requite::web::lists::customers::CustomerFilters>("of=anna%40shop.example&show=refunds");
-    check::<requite::web::list_query::Unfiltered>("");
+    check::<requite::web::list_query::Unfiltered>("sort=oldest");
 }
 
 #[test]
@@ -70,10 +78,8 @@ fn a_bookmark_means_what_it_meant() {
     let page = read::<IntentQuery>(&format!("before={one}&unknown=1")).page();
     assert_eq!((page.direction, page.position), (SortDirection::NewestFirst, Position::Before(one)));
     assert_eq!(read::<AuditQuery>("after=nonsense").page().position, Position::Start);
-    // Lists without sorting ignore `sort`.
-    for page in [read::<ApiLogQuery>("sort=oldest").page(), read::<PageQuery>("sort=oldest").page()] {
-        assert_eq!(page.direction, SortDirection::NewestFirst);
-    }
+    // A list without sorting ignores `sort`.
+    assert_eq!(read::<CustomerQuery>("sort=oldest").page().direction, SortDirection::NewestFirst);
     let query = read::<RefundQuery>("from=2026-11-23&to=2026-11-23&min=x");
     assert_eq!(query.filters.unreadable_filters(), ["lists-field-min"]);
     let filter = query.filter(&Calendar { now: Utc::now(), zone: Zone::default() });
@@ -81,7 +87,8 @@ fn a_bookmark_means_what_it_meant() {
     assert_eq!(filter.to.unwrap().to_rfc3339(), "2026-11-23T23:59:59.999999+00:00");
     assert!(query.filters.is_filtered() && !read::<RefundQuery>("sort=oldest").filters.is_filtered());
     assert!(!read::<IntentQuery>("search=+&sort=oldest").filters.is_filtered());
-    assert!(!read::<ApiLogQuery>("status=9").filters.is_filtered(), "no status begins so");
+    assert!(!read::<ApiLogQuery>("status=9&to=x").filters.is_filtered(), "no status begins so, and no day either");
+    assert!(read::<ApiLogQuery>("to=2026-11-30").filters.is_filtered());
 }
 
 #[tokio::test]

@@ -33,7 +33,7 @@ fn addresses(page: &str) -> Vec<String> {
 }
 
 /// The links of the filters that are on.
-fn chips(page: &str) -> Vec<String> {
+pub(super) fn chips(page: &str) -> Vec<String> {
     let list = page.split("aria-label=\"Active filters\"").nth(1).unwrap_or_default();
     addresses(list.split("</ul>").next().unwrap())
 }
@@ -174,14 +174,14 @@ async fn a_file_has_the_columns_rows_and_order_of_its_list() {
     let usual = file("min=5&sort=smallest").await;
     assert_eq!(
         usual[0],
-        ["amount", "currency", "status", "held_reason", "address", "network", "created_at", "created_by"]
+        ["id", "amount", "currency", "status", "held_reason", "address", "network", "created_at", "created_by"]
     );
-    assert_eq!(usual[1..].iter().map(|row| row[0].as_str()).collect::<Vec<_>>(), ["10.00", "30.00"]);
-    assert!(usual[1..].iter().all(|row| row[4] == CUSTOMER));
-    // The first column is always there, and an unknown one never.
+    assert_eq!(usual[1..].iter().map(|row| row[1].as_str()).collect::<Vec<_>>(), ["10.00", "30.00"]);
+    assert!(usual[1..].iter().all(|row| row[5] == CUSTOMER));
+    // The first column is always there, with the id of what it links to, and an unknown one never.
     let chosen = file("sort=largest&column=reason&column=nothing&column=number").await;
-    assert_eq!(chosen[0], ["amount", "currency", "number", "reason"]);
-    assert_eq!(chosen[1..].iter().map(|row| row[0].as_str()).collect::<Vec<_>>(), ["30.00", "10.00", "2.00"]);
+    assert_eq!(chosen[0], ["id", "amount", "currency", "number", "reason"]);
+    assert_eq!(chosen[1..].iter().map(|row| row[1].as_str()).collect::<Vec<_>>(), ["30.00", "10.00", "2.00"]);
     let page = console.get("/refunds?column=reason").await.text();
     assert!(page.contains("data-label=\"Reason\"") && !page.contains("data-label=\"Status\""), "{page}");
     // The first column is chosen alone where nothing else is checked, and heads each row.
@@ -214,8 +214,9 @@ async fn a_file_has_the_columns_rows_and_order_of_its_list() {
     );
     assert!(form("Columns").contains("<input type=\"hidden\" name=\"column\" value=\"amount\""), "{}", form("Columns"));
     let intents = records(&console.get("/payment-intents.csv?column=order&column=left").await.text());
-    assert_eq!(intents[0], ["order_number", "left_to_refund", "currency"]);
-    assert_eq!(intents[1..], [vec![intent.order_number.to_string(), "58.00".to_owned(), "USD".to_owned()]]);
+    assert_eq!(intents[0], ["id", "order_number", "left_to_refund", "currency"]);
+    let [id, number] = [intent.id.to_string(), intent.order_number.to_string()];
+    assert_eq!(intents[1..], [vec![id, number, "58.00".to_owned(), "USD".to_owned()]]);
     // So does the list, where no other column names the coin.
     assert!(console.get("/payment-intents?column=order&column=left").await.text().contains("USDC"));
 }
@@ -244,8 +245,8 @@ on_both_engines! {
         let owner = app.sign_in("owner@example.com").await;
         let about = async |query: &str| {
             let file = records(&owner.get(&format!("/developers/mail.csv?column=what&column=about&{query}")).await.text());
-            assert_eq!(file[0], ["kind", "subject_id"]);
-            file[1..].iter().map(|row| row[1].clone()).collect::<Vec<_>>()
+            assert_eq!(file[0], ["id", "kind", "subject_id"]);
+            file[1..].iter().map(|row| row[2].clone()).collect::<Vec<_>>()
         };
         let [first, second] = [first.id.to_string(), second.id.to_string()];
         for (query, expected) in [
@@ -291,8 +292,8 @@ on_both_engines! {
         let path = "/developers/webhooks/deliveries";
         let urls = async |query: &str| {
             let file = records(&owner.get(&format!("{path}.csv?column=event&column=endpoint&{query}")).await.text());
-            assert_eq!(file[0], ["event", "url"]);
-            file[1..].iter().map(|row| row[1].clone()).collect::<Vec<_>>()
+            assert_eq!(file[0], ["id", "event", "url"]);
+            file[1..].iter().map(|row| row[2].clone()).collect::<Vec<_>>()
         };
         let (first, second) = ("https://one.example/", "https://two.example/");
         for (query, expected) in [

@@ -15,6 +15,7 @@ mod intent_page;
 mod languages;
 mod list_addresses;
 mod lists;
+mod lists_by_day;
 mod new_intent;
 mod overview;
 mod pay_page;

@@ -24,13 +24,13 @@ const LISTS: [(&str, &str, &str, &str); 4] = [
     (
         "unsupported_funds",
         "/unsupported-funds",
-        "search=&sort=largest&column=arrived&column=sender&column=reason",
-        "column=arrived&column=sender",
+        "search=&period=today&to=&sort=oldest&column=arrived&column=sender&column=reason",
+        "period=today&sort=oldest&column=arrived&column=sender",
     ),
     (
         "api_log",
         "/developers/api-log",
-        "status=4&method=POST&key=&path=%2Fv1&request=&sort=oldest&column=request&column=took&column=left",
+        "status=4&method=POST&key=&path=%2Fv1&request=&from=&sort=largest&column=request&column=took&column=left",
         "status=4&method=POST&path=%2Fv1&column=request&column=took",
     ),
     (
@@ -53,12 +53,12 @@ on_both_engines! {
             assert_eq!((saved.location(), saved.notice()), (&*format!("{path}?{kept}&done=view-saved"), None), "{list}");
             let page = owner.get(saved.location()).await;
             assert_eq!(page.status, StatusCode::OK, "{list}");
-            assert!(page.text().contains("The view is above the list."), "{list}: {}", page.text());
+            assert!(page.text().contains("The view is shown above the list."), "{list}: {}", page.text());
         }
         // A view is above its own list only, and opens with what was saved.
         for (list, path, _, kept) in LISTS {
             let view = format!("{path}?{kept}");
-            assert_eq!(views(&owner.get(path).await.text()), [view.clone()], "{list}");
+            assert_eq!(views(&owner.get(path).await.text()), std::slice::from_ref(&view), "{list}");
             let page = owner.get(&view).await.text();
             let here = page.split("aria-label=\"Saved views\"").nth(1).unwrap().split("</nav>").next().unwrap();
             assert!(here.contains("aria-current=\"page\"") && !page.contains("Not understood"), "{list}: {page}");

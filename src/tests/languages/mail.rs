@@ -50,10 +50,10 @@ fn a_mail_has_its_lines_in_every_language() {
 
     refund.rejection_type = Some(RejectionType::Shopper);
     let letter = mail::rejected(german(), TO, &shop, &refund);
-    assert!(letter.text.contains("weil die Adresse nicht bestätigt wurde. Chairs weiß davon"), "{}", letter.text);
+    assert!(letter.text.contains("nicht bestätigt wurde. Chairs wurde benachrichtigt"), "{}", letter.text);
     refund.rejection_type = Some(RejectionType::Merchant);
     let letter = mail::rejected(german(), TO, &shop, &refund);
-    assert!(letter.text.contains("Es wurde nichts gesendet. Chairs weiß davon"), "{}", letter.text);
+    assert!(letter.text.contains("Es wurde nichts gesendet. Chairs wurde benachrichtigt"), "{}", letter.text);
 }
 
 #[test]

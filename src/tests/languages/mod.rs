@@ -251,9 +251,9 @@ fn facts_of_the_audit_log_are_told_in_the_language() {
         ("Status davor", "in Bearbeitung"),
         ("Wartet, weil", held.as_str()),
         ("Nächster Schritt", next.as_str()),
-        ("Zurückgehalten bis", "5. März 2026, 08:07:09 UTC"),
+        ("Wartet bis", "5. März 2026, 08:07:09 UTC"),
         ("Netzwerkgebühr zahlt", "Kunde"),
-        ("Trotz", despite.as_str()),
+        ("Übergangene Warnungen", despite.as_str()),
         ("In einem endgültigen Block", "ja"),
         ("XYZ", "1"),
     ] {

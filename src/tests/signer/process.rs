@@ -126,7 +126,7 @@ async fn an_operator_locks_and_unlocks_a_running_signer() {
     running.terminate();
     assert!(!exists(&files.path("socket")));
     let away = files.run("status", &[]);
-    assert!(!away.status.success() && err(&away).contains("the signer is away"), "{}", err(&away));
+    assert!(!away.status.success() && err(&away).contains("the signer does not respond"), "{}", err(&away));
 }
 
 #[tokio::test]

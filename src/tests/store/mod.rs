@@ -5,6 +5,7 @@ mod errors;
 mod full_disk;
 mod guards;
 mod intents;
+mod list_plans;
 mod lists;
 mod migrations;
 mod open_file;

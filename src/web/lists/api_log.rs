@@ -1,12 +1,13 @@
 //! The API log: its filters as typed, and its columns.
 
-use super::{non_empty, wrong_fields};
+use super::{BY_TIME, has_range, non_empty, wrong_days, wrong_fields, wrong_period};
 use crate::{
     languages::Language,
     store::operations::api_log::ApiLogFilter,
     web::{
         list_columns::ListColumn,
         list_query::{ListFilter, ListQuery},
+        periods::Calendar,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -32,38 +33,54 @@ pub struct ApiLogFilters {
     pub path: String,
     /// The id of a request.
     pub request: String,
+    /// Name of a period, or empty.
+    pub period: String,
+    /// First day in the reader's time zone, as `2026-11-23`.
+    pub from: String,
+    /// Last day in the reader's time zone.
+    pub to: String,
 }
 
 impl ApiLogFilters {
-    fn filter(&self) -> ApiLogFilter {
+    /// At any time, because days depend on who reads them.
+    fn of_any_time(&self) -> ApiLogFilter {
         ApiLogFilter {
             key: self.key.parse().ok(),
             status_class: STATUS_CLASSES.iter().find(|(digit, _)| *digit == self.status).map(|(_, class)| *class),
             method: non_empty(&self.method),
             request_id: non_empty(&self.request),
             path: non_empty(&self.path),
+            ..ApiLogFilter::default()
         }
     }
 }
 
 impl ListFilter for ApiLogFilters {
+    const SORTS: &'static [&'static str] = BY_TIME;
+
     fn is_filtered(&self) -> bool {
-        self.filter() != ApiLogFilter::default()
+        self.of_any_time() != ApiLogFilter::default() || has_range(&self.period, &self.from, &self.to)
     }
 
     fn unreadable_filters(&self) -> Vec<&'static str> {
-        let filter = self.filter();
+        let [first, last] = wrong_days(&self.from, &self.to);
+        let filter = self.of_any_time();
         wrong_fields([
             ("lists-field-status", &self.status, filter.status_class.is_some()),
             ("lists-field-key", &self.key, filter.key.is_some()),
+            wrong_period(&self.period),
+            first,
+            last,
         ])
     }
 }
 
 impl ApiLogQuery {
     /// Converts to the filter of the store.
-    pub fn filter(&self) -> ApiLogFilter {
-        self.filters.filter()
+    pub fn filter(&self, calendar: &Calendar) -> ApiLogFilter {
+        let filters = &self.filters;
+        let (from, to) = calendar.range(&filters.period, &filters.from, &filters.to);
+        ApiLogFilter { from, to, ..filters.of_any_time() }
     }
 }
 
@@ -101,7 +118,7 @@ impl ListColumn for RequestColumn {
 
     fn fields(self) -> &'static [&'static str] {
         match self {
-            Self::Request => &["method", "path"],
+            Self::Request => &["id", "method", "path"],
             Self::Status => &["status"],
             Self::Took => &["milliseconds"],
             Self::Key => &["key"],

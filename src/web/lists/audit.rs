@@ -88,7 +88,8 @@ impl ListColumn for AuditColumn {
 
     fn fields(self) -> &'static [&'static str] {
         match self {
-            Self::What => &["action"],
+            // Entries have no other id than their number.
+            Self::What => &["number", "action"],
             Self::Number => &["number"],
             Self::When => &["at"],
             Self::Who => &["actor"],

@@ -121,7 +121,7 @@ impl ListColumn for DeliveryColumn {
 
     fn fields(self) -> &'static [&'static str] {
         match self {
-            Self::Event => &["event"],
+            Self::Event => &["id", "event"],
             Self::Endpoint => &["url"],
             Self::State => &["state"],
             Self::Attempts => &["attempts"],

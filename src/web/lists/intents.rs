@@ -124,7 +124,7 @@ impl ListColumn for IntentColumn {
 
     fn fields(self) -> &'static [&'static str] {
         match self {
-            Self::Order => &["order_number"],
+            Self::Order => &["id", "order_number"],
             Self::Asked => &["amount", "currency"],
             Self::Paid => &["paid", "currency"],
             Self::Refunded => &["refunded", "in_flight", "currency"],

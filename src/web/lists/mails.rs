@@ -100,7 +100,7 @@ impl ListColumn for MailColumn {
 
     fn fields(self) -> &'static [&'static str] {
         match self {
-            Self::What => &["kind"],
+            Self::What => &["id", "kind"],
             Self::To => &["to"],
             Self::State => &["state"],
             Self::About => &["subject_id"],

@@ -13,7 +13,7 @@ pub mod unsupported_funds;
 
 use super::{
     days::day,
-    list_query::{ListQuery, Unfiltered},
+    list_query::{BY_TIME, ListQuery, Unfiltered},
     periods::Period,
 };
 use crate::domain::{
@@ -25,9 +25,6 @@ use rust_decimal::Decimal;
 /// The query of a list without filters.
 pub type PageQuery = ListQuery<Unfiltered>;
 
-/// The orders of lists that are sorted by time only.
-const BY_TIME: &[&str] = &["newest", "oldest"];
-
 /// A period, for [`wrong_fields`].
 fn wrong_period(period: &str) -> (&'static str, &str, bool) {
     ("lists-field-period", period, Period::parse(period).is_some())
@@ -36,6 +33,11 @@ fn wrong_period(period: &str) -> (&'static str, &str, bool) {
 /// The days of a range, for [`wrong_fields`].
 fn wrong_days<'a>(from: &'a str, to: &'a str) -> [(&'static str, &'a str, bool); 2] {
     [("lists-field-from", from, day(from).is_some()), ("lists-field-to", to, day(to).is_some())]
+}
+
+/// Whether a period or a range of days narrows a list, where what cannot be read does not.
+fn has_range(period: &str, from: &str, to: &str) -> bool {
+    Period::parse(period).is_some() || day(from).is_some() || day(to).is_some()
 }
 
 /// The ids of the names of filled-in fields that cannot be parsed.

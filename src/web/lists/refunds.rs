@@ -152,7 +152,7 @@ impl ListColumn for RefundColumn {
 
     fn fields(self) -> &'static [&'static str] {
         match self {
-            Self::Amount => &["amount", "currency"],
+            Self::Amount => &["id", "amount", "currency"],
             Self::Number => &["number"],
             Self::Status => &["status", "held_reason"],
             Self::To => &["address", "network"],

@@ -1,6 +1,6 @@
 //! The list of deposits that were not credited: its filters as typed, and its columns.
 
-use super::wrong_fields;
+use super::{BY_TIME, has_range, wrong_days, wrong_fields, wrong_period};
 use crate::{
     domain::{intents::payment::FundsState, names::Named},
     languages::Language,
@@ -9,6 +9,7 @@ use crate::{
     web::{
         list_columns::ListColumn,
         list_query::{ListFilter, ListQuery},
+        periods::Calendar,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -25,23 +26,42 @@ pub struct UnsupportedFilters {
     pub state: String,
     /// Whatever finds a deposit or its payment intent.
     pub search: String,
+    /// Name of a period, or empty.
+    pub period: String,
+    /// First day in the reader's time zone, as `2026-11-23`.
+    pub from: String,
+    /// Last day in the reader's time zone.
+    pub to: String,
+}
+
+impl UnsupportedFilters {
+    /// Whether it leaves out any deposit of those in its state.
+    pub fn is_narrowed(&self) -> bool {
+        self.has_words() || has_range(&self.period, &self.from, &self.to)
+    }
 }
 
 impl ListFilter for UnsupportedFilters {
+    const SORTS: &'static [&'static str] = BY_TIME;
+
     fn has_words(&self) -> bool {
         !self.search.trim().is_empty()
     }
 
     fn unreadable_filters(&self) -> Vec<&'static str> {
-        wrong_fields([("lists-field-state", &self.state, FundsState::parse(&self.state).is_some())])
+        let [first, last] = wrong_days(&self.from, &self.to);
+        let state = ("lists-field-state", self.state.as_str(), FundsState::parse(&self.state).is_some());
+        wrong_fields([state, wrong_period(&self.period), first, last])
     }
 }
 
 impl UnsupportedQuery {
     /// Converts to the filter of the store.
-    pub fn filter(&self) -> UnsupportedFilter {
-        let state = FundsState::parse(&self.filters.state).unwrap_or_default();
-        UnsupportedFilter { state, search: search::parse(&self.filters.search) }
+    pub fn filter(&self, calendar: &Calendar) -> UnsupportedFilter {
+        let filters = &self.filters;
+        let (from, to) = calendar.range(&filters.period, &filters.from, &filters.to);
+        let state = FundsState::parse(&filters.state).unwrap_or_default();
+        UnsupportedFilter { state, search: search::parse(&filters.search), from, to }
     }
 }
 
@@ -84,7 +104,7 @@ impl ListColumn for UnsupportedColumn {
 
     fn fields(self) -> &'static [&'static str] {
         match self {
-            Self::Arrived => &["arrived_at"],
+            Self::Arrived => &["id", "arrived_at"],
             Self::Amount => &["amount", "currency"],
             Self::Network => &["network"],
             Self::Intent => &["payment_intent_id"],

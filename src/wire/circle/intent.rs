@@ -47,7 +47,7 @@ pub struct ContinuousObject {
     rest: CommonMembers,
 }
 
-/// What every payment intent has. If there are very many payments or refunds, only the newest ids are listed.
+/// What every payment intent has. If there are very many payments or refunds, only the newest IDs are listed.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = AnyPaymentIntent)]

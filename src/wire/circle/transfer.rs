@@ -93,8 +93,8 @@ struct DepositAddressObject {
     address_tag: Option<String>,
 }
 
-/// What Circle's API does not have. Of a payment: its intent, also if it is unsupported funds and why; and on a real
-/// network its position and its block. Of a refund: the full status, what its transfer waits for and what to do, why it was
+/// What Circle's API does not have. Of a payment: its payment intent, also if it is unsupported funds and why; and on a real
+/// network its position and its block. Of a refund: the full status, why its transfer is on hold and what to do, why it was
 /// rejected, and when its network fee was determined.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -112,7 +112,7 @@ struct TransferExtras {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     unsupported_detail: Option<String>,
-    /// What keeps a payment that was seen from being credited, besides confirmations.
+    /// Why a payment that was detected is not credited yet, besides confirmations.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = schema::PendingReason)]
     pending_reason: Option<&'static str>,
@@ -123,7 +123,7 @@ struct TransferExtras {
     /// The payment intent whose address was paid, or that is refunded.
     #[schema(value_type = Uuid)]
     payment_intent_id: PaymentIntentId,
-    /// The place of its log in the transaction. Absent for the network's own coin.
+    /// The place of its log in the transaction. Absent for native coin.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     position: Option<u32>,
@@ -142,7 +142,7 @@ struct TransferExtras {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = schema::HeldReason)]
     held_reason: Option<&'static str>,
-    /// What the transfer waits for and what to do, in words for a person.
+    /// Why the transfer is on hold and what to do, in words for a person.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     next_step: Option<String>,

@@ -88,7 +88,7 @@ pub struct RefundCallback {
     compliance_rejection_reason: Option<String>,
 }
 
-/// A currency with its id.
+/// A currency with its ID.
 #[derive(Serialize, ToSchema)]
 struct CallbackCurrency {
     id: i64,
@@ -103,7 +103,7 @@ struct CallbackCoin {
     platform: CallbackPlatform,
 }
 
-/// A network with its id.
+/// A network with its ID.
 #[derive(Serialize, ToSchema)]
 struct CallbackPlatform {
     id: i64,

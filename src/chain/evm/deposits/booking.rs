@@ -211,7 +211,7 @@ async fn deny(watch: Watch<'_>, context: &Context<'_>, found: &ChainDeposit) -> 
         tracing::warn!(
             network = watch.network().code(),
             transaction = found.transfer.transaction_hash,
-            "a node has told of a deposit that the nodes deny together; its block is read again"
+            "a node has reported a deposit that most nodes deny; its block is read again"
         );
     }
     Ok(is_aside)
@@ -230,7 +230,7 @@ async fn unless_refused(
         Err(StepError::Store(error)) if error.is_refusal() => {
             if !was_refused {
                 let transaction = &found.transfer.transaction_hash;
-                tracing::error!(transaction, error = %with_causes(&error), "the database refuses a deposit; the others go on");
+                tracing::error!(transaction, error = %with_causes(&error), "the database refuses a deposit; the others are credited");
                 watch.store.note_deposit_problem(found, Some(DepositProblem::Refused)).await?;
             }
             return Ok(false);
@@ -243,7 +243,7 @@ async fn unless_refused(
 async fn tell_unconfirmed(watch: Watch<'_>, found: &ChainDeposit) -> Result<(), StepError> {
     if found.problem != Some(DepositProblem::Unconfirmed) {
         let transaction = &found.transfer.transaction_hash;
-        tracing::warn!(transaction, "a deposit waits: the nodes do not say whether a contract sent its coin");
+        tracing::warn!(transaction, "a deposit waits: the nodes do not confirm that a contract sent its coin");
         watch.store.note_deposit_problem(found, Some(DepositProblem::Unconfirmed)).await?;
     }
     Ok(())
@@ -300,7 +300,7 @@ async fn end_one(
     if found.status == Some(PaymentStatus::Paid) && fate != Fate::Open {
         tracing::warn!(
             transaction = found.transfer.transaction_hash,
-            "a deposit that was credited is in no block any more; it is taken back, or lost"
+            "a deposit that was credited is no longer in any block; it is taken back, or lost"
         );
         watch.store.take_deposit_back(context, found).await?;
         return Ok(());

@@ -204,7 +204,7 @@ impl Follower {
         tracing::error!(
             network = network.code(),
             index = last,
-            "a deposit address was paid that this database has given to nobody; it and those before it are left out"
+            "a deposit address was paid that this database has assigned to nobody; it and those before it are skipped"
         );
         let skipped = |(index, address)| SkippedAddress { index, address: notation(address) };
         self.ahead.up_to(last).map(skipped).collect()

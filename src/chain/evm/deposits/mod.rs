@@ -93,16 +93,16 @@ pub enum Progress {
 /// Why a step did not come to its end. What it did until then is stored.
 #[derive(Debug, thiserror::Error)]
 pub enum StepError {
-    #[error("the nodes of {0} do not answer")]
+    #[error("the nodes of {0} do not respond")]
     Unavailable(Network, #[source] ChainError),
     /// Nothing is credited until the nodes agree.
-    #[error("the nodes of {0} contradict each other about {1}")]
+    #[error("the nodes of {0} disagree about {1}")]
     Contradicted(Network, String, #[source] ChainError),
     /// The network promised never to remove this block.
-    #[error("{0} removed block {1}, which it had called final")]
+    #[error("{0} removed block {1}, which it had reported as final")]
     BelowFinality(Network, i64),
     /// The settings name a node of another network.
-    #[error("the node {node} of {network} is of the chain {found}, not {expected}")]
+    #[error("the node {node} of {network} is on chain {found}, not {expected}")]
     WrongChain { network: Network, node: String, expected: u64, found: u64 },
     #[error(transparent)]
     Store(#[from] store::Error),
@@ -284,7 +284,7 @@ impl Follower {
     ) {
         let Some((from, since)) = behind else {
             if self.told_progress_at.take().is_some() {
-                tracing::info!(network = network.code(), "{} is followed at its newest block", network.title());
+                tracing::info!(network = network.code(), "{} is monitored at its newest block", network.title());
             }
             return;
         };

@@ -44,15 +44,15 @@ async fn examine(connection: &Connection, store: &Store) -> Finding {
                 let text = format!(
                     "the next index is {next}, and that of {address}, which has coins or has sent something, is {last}"
                 );
-                let advice = "Was the database restored from a backup, or is the wallet used elsewhere? The server leaves \
-                              these addresses out when it starts.";
+                let advice = "Was the database restored from a backup, or is the wallet used elsewhere? The server skips \
+                              these addresses when it starts.";
                 Finding::warning(about, plain(text), plain(advice))
             }
         },
         Err(error) => {
             let text =
                 format!("the next index is {next}; whether later ones were used is not known: {}", with_causes(&error));
-            Finding::warning(about, plain(text), plain("Ask again."))
+            Finding::warning(about, plain(text), plain("Check again."))
         }
     }
 }

@@ -36,6 +36,6 @@ async fn stopped(store: &Store, network: Network) -> Result<Option<Finding>, Err
     let Some(cursor) = store.stopped_network(network).await? else { return Ok(None) };
     let problem = cursor.problem.map_or_else(|| "it is stopped".to_owned(), |text| english_stored(&text));
     let advice = "Nothing is credited or paid. See 'A network that takes back what was final' in docs/networks.md.";
-    let text = plain(format!("not followed any more: {problem}"));
+    let text = plain(format!("no longer monitored: {problem}"));
     Ok(Some(Finding::wrong(plain("deposits"), text, plain(advice))))
 }

@@ -90,7 +90,8 @@ async fn examine(
     let status = match custody.status().await {
         Ok(status) => status,
         Err(error @ (CustodyError::Away(_) | CustodyError::Refused { .. })) => {
-            let advice = "Start it, and run this as a user whom its policy names in 'peers'; until then refunds wait.";
+            let advice =
+                "Start it, and run this as a user whom its policy names in 'peers'; until then refunds are on hold.";
             return vec![Finding::warning(plain(about), plain(with_causes(&error)), plain(advice))];
         }
         Err(error @ CustodyError::Unexpected(_)) => {
@@ -113,10 +114,10 @@ async fn examine(
         // The signer has answered: what is missing is the word of a node.
         Err(error) => {
             let text = format!(
-                "no node says the domains of the tokens, so they were not compared with the policy of the {about}: {}",
+                "no node reports the domains of the tokens, so they were not compared with the policy of the {about}: {}",
                 with_causes(&error)
             );
-            let advice = plain("Look at what is said of the nodes, and ask again.");
+            let advice = plain("Check the findings about the nodes, then check again.");
             findings.push(Finding::warning(plain("nodes"), plain(text), advice));
         }
     }
@@ -125,7 +126,7 @@ async fn examine(
     findings.extend(older_memory(connection, *address, &status, store, &about).await);
     if status.locked {
         let text = format!("it is locked; its socket is {}", signer.display());
-        let advice = "Run 'requite signer unlock --socket' with this socket; until then refunds wait.";
+        let advice = "Run 'requite signer unlock --socket' with this socket; until then refunds are on hold.";
         findings.push(Finding::warning(plain(about.clone()), plain(text), plain(advice)));
     }
     if findings.len() == of_nodes {
@@ -147,7 +148,7 @@ async fn older_memory(
     match store?.highest_signed_nonce(settings.network, &notation(account)).await {
         Ok(highest) => {
             let is_older = is_older(status, account, settings.facts.chain_id, highest?);
-            let advice = "Refunds go on. Was the memory replaced by a copy? Move to a new key, as 'Files' in docs/signer.md says.";
+            let advice = "Refunds continue. Was the memory replaced by a copy? Move to a new key, as 'Files' in docs/signer.md says.";
             let text = texts::payouts::older_memory(Language::english());
             is_older.then(|| Finding::warning(plain(about.to_owned()), plain(text), plain(advice)))
         }
@@ -164,7 +165,7 @@ fn missing_coins(connection: &Connection, status: &Status, about: &str) -> Vec<F
     let settings = &connection.settings;
     let Some(chain) = status.chains.iter().find(|chain| chain.chain_id == settings.facts.chain_id) else {
         let text = format!("its policy has no network {}", settings.facts.chain_id);
-        let advice = plain("Add the network to the policy; until then refunds wait.");
+        let advice = plain("Add the network to the policy; until then refunds are on hold.");
         return vec![Finding::warning(plain(about.to_owned()), plain(text), advice)];
     };
     let is_missing = |coin: &Coin| !chain.coins.iter().any(|allowed| allowed.coin == *coin);
@@ -175,6 +176,6 @@ fn missing_coins(connection: &Connection, status: &Status, about: &str) -> Vec<F
         return Vec::new();
     }
     let text = format!("its policy does not have {}", missing.join(", "));
-    let advice = plain("Add them to the policy; until then their refunds wait.");
+    let advice = plain("Add them to the policy; until then their refunds are on hold.");
     vec![Finding::warning(plain(about.to_owned()), plain(text), advice)]
 }

@@ -32,13 +32,13 @@ pub const PLAIN_TRANSFER: u64 = 21_000;
 /// Why a wallet cannot be read, or a sweep not be prepared.
 #[derive(Debug, thiserror::Error)]
 pub enum WalletError {
-    #[error("no node of {} answers", network.code())]
+    #[error("no node of {} responds", network.code())]
     Silent {
         network: Network,
         #[source]
         last: Option<RpcError>,
     },
-    #[error("no node of {} that answers has its chain ID {chain_id}", network.code())]
+    #[error("no node of {} that responds has its chain ID {chain_id}", network.code())]
     OtherChain { network: Network, chain_id: u64 },
     #[error(transparent)]
     Node(#[from] RpcError),

@@ -76,7 +76,7 @@ on_both_engines! {
         assert!(matches!(error, StepError::Contradicted(..)), "{error}");
         let cursor = scene.cursor().await;
         assert_eq!(cursor.state, CursorState::Contradicted);
-        assert!(cursor.problem.unwrap().contains("contradict each other"));
+        assert!(cursor.problem.unwrap().contains("disagree"));
         for intent in [&first, &second] {
             assert_eq!(scene.payment(intent).await.status, PaymentStatus::Pending);
         }

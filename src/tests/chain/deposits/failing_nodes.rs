@@ -48,7 +48,7 @@ on_both_engines! {
         assert!(matches!(scene.step().await.unwrap_err(), StepError::Unavailable(..)));
         let cursor = scene.cursor().await;
         assert_eq!(cursor.state, CursorState::Unreachable);
-        assert!(cursor.problem.unwrap().starts_with("the nodes of Base do not answer"));
+        assert!(cursor.problem.unwrap().starts_with("the nodes of Base do not respond"));
         node.heal();
         scene.follow().await;
         assert_eq!(app.reload(intent).await.paid, money("30", Usd));
@@ -233,11 +233,13 @@ on_both_engines! {
         assert!(scene.payments(&intent).await.is_empty());
         assert_eq!(app.reload(usual.clone()).await.paid, money("1", Eth), "coin that people send is found");
         let (cursor, head) = (scene.cursor().await, scene.anvil.head().await.number.to::<i64>());
-        assert_eq!((cursor.traces, cursor.untraced), (Traces::None, Some((from, head))));
+        // The newest may have been tried again: a block without transactions needs no node for it.
+        let untraced = cursor.untraced.unwrap();
+        assert!(cursor.traces == Traces::None && untraced.0 == from && (from + 1..=head).contains(&untraced.1), "{cursor:?}");
         // As soon as there is one, the blocks since are read again. It is asked now and then.
         node.heal();
         scene.follow().await;
-        assert_eq!(scene.cursor().await.untraced, Some((from, head)));
+        assert_eq!(scene.cursor().await.untraced, Some(untraced));
         app.advance(chrono::Duration::minutes(11));
         scene.follow_until_traced().await;
         assert_eq!(app.reload(intent).await.paid, money("1", Eth));

@@ -20,6 +20,7 @@ use requite::{
             statement::{ListedMovement, MovementSubject},
         },
     },
+    languages::Language,
     service::{
         intents::payment_progress,
         operations::lost_deposits::{self, LostDepositServices},
@@ -29,14 +30,15 @@ use requite::{
         chain::lost_deposits::{LostDeposit, Resolution},
         reports::movements::MovementFilter,
     },
+    texts::errors::next_step,
 };
 
 const NOTE: &str = "the exchange has cancelled its withdrawal";
 
 impl Scene {
-    /// The chain of a server whose settings have this network.
-    fn chain(&self) -> Chain {
-        let file = networks_file(&self.anvil, std::slice::from_ref(&self.anvil.url), "credit = 1");
+    /// The chain of a server whose settings have this network, with these nodes.
+    fn chain(&self, nodes: &[reqwest::Url]) -> Chain {
+        let file = networks_file(&self.anvil, nodes, "credit = 1");
         let networks = Networks::parse(&file).unwrap();
         EvmChain::new(&networks).unwrap().chain(&networks, self.store())
     }
@@ -93,7 +95,11 @@ impl Scene {
     }
 
     async fn recover(&self, lost: &LostDeposit) -> Result<(), requite::error::Error> {
-        let chain = self.chain();
+        self.recover_by(std::slice::from_ref(&self.anvil.url), lost).await
+    }
+
+    async fn recover_by(&self, nodes: &[reqwest::Url], lost: &LostDeposit) -> Result<(), requite::error::Error> {
+        let chain = self.chain(nodes);
         let services = LostDepositServices {
             store: self.store(),
             chain: Some(&chain),
@@ -162,6 +168,11 @@ on_both_engines! {
         scene.bring_back(&raw).await;
         let back = scene.lost().await;
         assert_eq!(back.iter().map(|one| one.written_off.as_ref().unwrap().1.as_str()).collect::<Vec<_>>(), [NOTE]);
+        // One of two nodes is not enough. What to do then is not to connect this server to a network: it is connected.
+        let nodes = [scene.anvil.url.clone(), "http://127.0.0.1:1".parse().unwrap()];
+        let unsure = code(scene.recover_by(&nodes, &back[0]).await);
+        assert_eq!(unsure, ErrorCode::NodesDisagree);
+        assert!(next_step(Language::english(), unsure).contains("which nodes respond"));
         scene.recover(&back[0]).await.unwrap();
         assert_eq!(app.available(Usd).await, before);
         assert!(scene.lost().await.is_empty());

@@ -117,7 +117,7 @@ on_each_engine! {
         for (problem, expected) in [
             ("refused", "1 deposit is not credited: the database refuses to book what was paid."),
             ("unconfirmed", "1 deposit waits, because its coin was sent by a contract, and too few nodes can confirm that."),
-            ("contradicted", "One node has told of 1 deposit that the nodes deny together, so nothing is credited for it."),
+            ("contradicted", "One node has reported 1 deposit that most nodes deny, so nothing is credited for it."),
         ] {
             scene.app.tamper(&format!("update chain_deposits set problem = '{problem}'")).await.unwrap();
             let shown = scene.networks_page().await;

@@ -275,7 +275,7 @@ on_both_engines! {
         let problem = cursor.problem.unwrap();
         let german = Language::of_code("de").unwrap();
         assert!(stored(Language::english(), &problem).contains("which it had reported as final"), "{problem}");
-        assert!(stored(german, &problem).contains("der schon endgültig war"), "{problem}");
+        assert!(stored(german, &problem).contains("den es als endgültig gemeldet hatte"), "{problem}");
         assert!(scene.step().await.is_err(), "it stays stopped");
         let owners = app.count("select count(*) from users where role = 'owner' and disabled_at is null").await;
         before.insert("mail_outbox".to_owned(), owners);

@@ -308,7 +308,7 @@ on_each_engine! {
         let reasons = books.rig.app.texts("select pause_detail from senders where pause_detail is not null").await;
         assert_eq!(reasons, [ErrorText::new("payouts-detail-on-command-line").stored()]);
         let (code, printed) = super::resume::command(&books.rig, &["reconcile", "ETH", "--yes"]).await;
-        assert!(code == 1 && printed.contains("Nothing keeps payouts from resuming, but 1 movement is still to be explained. "), "{printed}");
+        assert!(code == 1 && printed.contains("Payouts can be resumed, but 1 movement is unexplained. "), "{printed}");
         assert!(!printed.contains("Everything is explained"), "{printed}");
         let (_, printed) = super::resume::command(&books.rig, &["status", "ETH"]).await;
         let line = printed.lines().find(|line| line.contains("compared with the chain")).unwrap_or_default();

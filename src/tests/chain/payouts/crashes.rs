@@ -125,7 +125,7 @@ on_each_engine! {
         let refund = rig.refund("5", Usdt).await;
         rig.round().await.unwrap();
         rig.anvil.mine(16).await;
-        let expected = format!("the nodes {} and {} contradict each other", nodes[0].node.name(), nodes[1].node.name());
+        let expected = format!("the nodes {} and {} disagree", nodes[0].node.name(), nodes[1].node.name());
         let wrong_block = B256::repeat_byte(1).to_string();
         for (member, lie) in [("status", "0x0".to_owned()), ("blockHash", wrong_block), ("effectiveGasPrice", "0x1".to_owned())] {
             for liar in &nodes {

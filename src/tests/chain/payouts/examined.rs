@@ -39,7 +39,7 @@ async fn the_signer_is_asked_for_its_key_and_its_policy() {
     assert_finding(&of_signer(&rig).await, Level::Warning, "it is locked");
     let mut of_nodes = all(&rig).await;
     of_nodes.retain(|finding| english_text(&finding.about) == "nodes");
-    assert_finding(&of_nodes[0], Level::Warning, "no node says the domains of the tokens");
+    assert_finding(&of_nodes[0], Level::Warning, "no node reports the domains of the tokens");
     rig.proxy.heal();
     let tether = format!("contract = \"{}\"", rig.anvil.contracts.tether);
     rig.restart_signer(&allowed.replace(&tether, &format!("contract = \"{}\"", Address::repeat_byte(1)))).await;

@@ -145,7 +145,7 @@ on_each_engine! {
 
     async fn the_commands_of_the_operator(engine: Engine) {
         let rig = Rig::new(engine).await;
-        assert!(command(&rig, &["status"]).await.1.contains("No account"));
+        assert!(command(&rig, &["status"]).await.1.contains("No payout account"));
         rig.round().await.unwrap();
         assert!(command(&rig, &["status", "ETH"]).await.1.contains("running"));
         let (code, printed) = command(&rig, &["pause", "eth", "--yes", "--reason", "the key may be known"]).await;
@@ -153,7 +153,7 @@ on_each_engine! {
         assert!(command(&rig, &["status"]).await.1.contains("by the command line (operator)\n  the key may be known"));
         let refund = rig.refund("5", Usd).await;
         rig.round().await.unwrap();
-        let waits = format!("1 refund waits: payouts paused (paused)\n  refund {}, since ", refund.id);
+        let waits = format!("1 refund on hold: payouts paused (paused)\n  refund {}, since ", refund.id);
         let (_, printed) = command(&rig, &["status"]).await;
         assert!(printed.contains(&waits), "{printed}");
         let stranger = rig.anvil.contracts.accounts.stranger.address;
@@ -164,7 +164,7 @@ on_each_engine! {
         assert!(code == 1 && printed.contains("not confirmed"), "{printed}");
         let (code, printed) = command(&rig, &["reconcile", "ETH", "--yes"]).await;
         assert!(code == 1 && printed.contains(&sent), "{printed}");
-        assert!(printed.contains("cannot be resumed yet: 1 transaction is to be explained or assigned."), "{printed}");
+        assert!(printed.contains("cannot be resumed yet: 1 transaction is unexplained."), "{printed}");
         let (code, printed) = command(&rig, &["resume", "ETH", "--yes"]).await;
         assert!(code == 1 && printed.contains("is not explained"), "{printed}");
         let (code, printed) = command(&rig, &["explain", "ETH", &sent, "a test of the key", "--yes"]).await;
@@ -172,7 +172,7 @@ on_each_engine! {
         let (code, printed) = command(&rig, &["reconcile", "ETH", "--yes"]).await;
         assert!(code == 0 && printed.contains("Everything is explained"), "{printed}");
         let (code, printed) = command(&rig, &["resume", "--yes"]).await;
-        assert!(code == 0 && printed.contains("payouts on ETH go on"), "{printed}");
+        assert!(code == 0 && printed.contains("payouts on ETH are resumed"), "{printed}");
         // Nothing says any more that payouts are paused, also before the next round.
         let (_, printed) = command(&rig, &["status"]).await;
         assert!(printed.contains("running") && !printed.contains("paused"), "{printed}");

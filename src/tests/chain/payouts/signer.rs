@@ -20,7 +20,7 @@ pub(super) async fn is_told_to_be_locked_before_a_refund_waits(rig: &Rig, client
     assert!(shown.contains("not signing") && !shown.contains("running"), "{shown}");
     let (_, printed) = super::resume::command(rig, &["status"]).await;
     assert!(
-        printed.contains("not signing") && printed.contains("(signer_locked)") && printed.contains("newest round"),
+        printed.contains("not signing") && printed.contains("(signer_locked)") && printed.contains("last checked"),
         "{printed}"
     );
     let preview = async |amount: &str| {

@@ -4,11 +4,14 @@ use super::{
     custody::{Alteration, Altered},
     *,
 };
+use crate::support::code;
 use futures::future::join_all;
 use requite::{
     chain::evm::custody::{CustodyError, Signature},
-    domain::refunds::transfer::AttemptKind,
+    domain::{error::ErrorCode, refunds::transfer::AttemptKind},
+    languages::Language,
     signer::protocol::PaymentRequest,
+    texts::errors::next_step,
 };
 use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::sync::Notify;
@@ -185,5 +188,25 @@ on_each_engine! {
         rig.app.advance(Duration::seconds(30));
         assert_eq!(pausing.await.unwrap().len(), 1);
         assert!(!dead.may_sign(Network::Eth, &address, rig.app.context().now, now).await.unwrap());
+    }
+
+    async fn a_server_that_does_not_let_go_of_an_account_is_told_to_whoever_reconciles(engine: Engine) {
+        let rig = Rig::new(engine).await;
+        rig.round().await.unwrap();
+        payouts::pause((&rig.app.requite).into(), &rig.operator(), None, "maintenance").await.unwrap();
+        let (address, now) = (notation(rig.sender.address), rig.app.context().now);
+        let busy = rig.app.store().clone().named("busy");
+        assert!(busy.lease_sender(Network::Eth, &address, now, now + Duration::days(3_650)).await.unwrap());
+        let (requite, operator) = (rig.app.requite.clone(), rig.operator());
+        let reconciling = tokio::spawn(async move {
+            code(payouts::reconcile((&requite).into(), &operator, Network::Eth, Orphans::Tell).await)
+        });
+        while !reconciling.is_finished() {
+            rig.app.advance(Duration::seconds(31));
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+        let refused = reconciling.await.unwrap();
+        assert_eq!(refused, ErrorCode::AccountInUse);
+        assert!(next_step(Language::english(), refused).contains("the other servers"));
     }
 }

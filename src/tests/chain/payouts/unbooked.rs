@@ -55,7 +55,7 @@ on_each_engine! {
         assert_eq!((report.unbooked.listed.len(), report.unbooked.number, report.unbooked.unexplained), (LISTED, 201, 1));
         assert!(!report.is_clean() && report.unbooked.listed[0].explanation.is_none());
         let viewer = books.rig.app.sign_in("viewer@example.com").await;
-        let told = "200 of 201 movements are listed. Those that nobody has explained come first.";
+        let told = "200 of 201 movements are listed, unexplained ones first.";
         assert!(viewer.get("/reconciliation").await.text().contains(told));
         assert!(viewer.get("/reconciliation.csv").await.text().contains(told));
         let last = format!("insert into movement_explanations (movement_id, explained_by, explained_at, note)

@@ -13,9 +13,9 @@ async fn why_a_file_is_refused_is_told_in_the_language_of_the_reader() {
         browse(&app, path, None, &[browser, ("cookie", viewer.cookie.as_str())]).await
     };
     let of_lists = ["/audit.csv", "/team.csv", "/developers/api-keys.csv", "/developers/mail.csv"];
-    let forbidden = "Ihre Rolle erlaubt das nicht. Bitten Sie jemanden, der es darf.\n";
-    let unknown = "Diesen Kontoauszug gibt es nicht. Prüfen Sie, ob Adresse oder Nummer vollständig kopiert sind.\n";
-    let unreadable = "Die Adresse der Datei ist nicht lesbar. Korrigieren Sie den Filter.\n";
+    let forbidden = "Ihre Rolle erlaubt das nicht. Bitten Sie jemanden, der die Berechtigung dazu hat.\n";
+    let unknown = "Diesen Kontoauszug gibt es nicht. Prüfen Sie, ob die ID oder Adresse vollständig kopiert ist.\n";
+    let unreadable = "Die URL der Datei ist nicht gültig. Korrigieren Sie den Filter.\n";
     let expected = of_lists.map(|path| (path, StatusCode::FORBIDDEN, forbidden)).into_iter().chain([
         ("/statements/2026-13/movements.csv", StatusCode::NOT_FOUND, unknown),
         ("/refunds.csv?sort=newest&sort=oldest", StatusCode::UNPROCESSABLE_ENTITY, unreadable),

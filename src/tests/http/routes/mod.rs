@@ -72,9 +72,9 @@ impl Row {
 
     fn who(&self) -> String {
         match self.caller {
-            Caller::Everybody => "everybody".to_owned(),
-            Caller::AfterPassword => "whoever has entered a password".to_owned(),
-            Caller::Link => "whoever has the link".to_owned(),
+            Caller::Everybody => "everyone".to_owned(),
+            Caller::AfterPassword => "anyone who has entered a password".to_owned(),
+            Caller::Link => "anyone with the link".to_owned(),
             Caller::Key(AccessRequirement { scope, .. }) => format!("key: `{}`", name_of(scope)),
             Caller::Person(permission) => {
                 let roles = ROLES.into_iter().filter(|role| may(*role, permission)).map(name_of);
@@ -171,14 +171,14 @@ async fn every_route_has_one_row() {
 
 /// The rows as docs/routes.md shows them.
 fn table() -> String {
-    let mut table = "| method | path | who may call it | second factor | against forged requests |\n".to_owned();
+    let mut table = "| method | path | who may call it | two-factor code | against forged requests |\n".to_owned();
     table.push_str("| --- | --- | --- | --- | --- |\n");
     for row in rows().iter().filter(|row| !row.is_again()) {
         let second_factor = match row.second_factor {
             SecondFactor::Never => "never",
-            SecondFactor::ByPolicy => "when the policy asks",
-            SecondFactor::Recent => "within ten minutes, if there is one",
-            SecondFactor::RecentOfOwn => "within ten minutes, and one is needed",
+            SecondFactor::ByPolicy => "when the policy requires it",
+            SecondFactor::Recent => "within ten minutes, if it is set up",
+            SecondFactor::RecentOfOwn => "within ten minutes, and required",
             SecondFactor::Always => "always",
         };
         let (method, path, who, forgery) = (row.method, &row.path, row.who(), row.against_forgery());

@@ -21,7 +21,7 @@ use crate::{
         components::{
             address::{shortened_sender, shortened_transaction},
             amount::listed,
-            chips::{Chip, chip, option_chip},
+            chips::{Chip, chip, day_chip, day_fields, option_chip, period_field, periods, time_order_field},
             columns::kept_columns,
             empty::EmptyState,
             field::{Field, Select},
@@ -36,12 +36,14 @@ use crate::{
     },
     web::{
         form_query::DoneQuery,
-        forms::caller,
+        forms::{calendar, caller},
         language::language,
         list_columns::{ChosenColumns, ListColumn},
         list_query::ListFilter,
         lists::unsupported_funds::{UnsupportedColumn, UnsupportedFilters, UnsupportedQuery},
         paths,
+        periods::Calendar,
+        zone::Zone,
     },
 };
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -49,13 +51,13 @@ use leptos::{prelude::*, server_fn::ServerFn};
 /// The list.
 #[component]
 pub fn UnsupportedFundsPage() -> impl IntoView {
-    let caller = caller();
+    let (caller, calendar) = (caller(), calendar());
     let done: DoneQuery = query();
     let query: UnsupportedQuery = query();
     let language = language();
     page(async move {
-        let (requite, actor) = caller?;
-        let filter = query.filter();
+        let ((requite, actor), calendar) = (caller?, calendar?);
+        let filter = query.filter(&calendar);
         let found = payment::unsupported(&requite.store, &actor, &filter, &query.page()).await?;
         let total = payment::total_of_unsupported(&requite.store, &actor, &filter).await?;
         let views = saved_views::of_list(&requite.store, &actor, SavedList::UnsupportedFunds).await?;
@@ -72,8 +74,8 @@ pub fn UnsupportedFundsPage() -> impl IntoView {
             actor: &actor,
             views,
             query: &query,
-            filters: filters(language, &query),
-            on: filters_that_are_on(language, &query),
+            filters: filters(language, &query, &calendar),
+            on: filters_that_are_on(language, &query, calendar.zone),
             total,
             rows: "components-deposits",
             files: None,
@@ -89,28 +91,23 @@ pub fn UnsupportedFundsPage() -> impl IntoView {
                 {(!strays.is_empty()).then(|| strays_section(language, &strays))}
                 {controls}
                 <List label columns=Columns::of(&shown) rows links>
-                    {empty_list(language, &query)}
+                    {empty_list(language, &query, filter.state)}
                 </List>
             },
         ))
     })
 }
 
-fn filters(language: Language, query: &UnsupportedQuery) -> AnyView {
+fn filters(language: Language, query: &UnsupportedQuery, calendar: &Calendar) -> AnyView {
+    let on = &query.filters;
+    let text = |id: &str| language.text(id);
     let filters = view! {
         {kept_columns(query)}
-        <Field
-            name="search"
-            label=language.text("intents-search-hint")
-            value=query.filters.search.clone()
-            kind="search"
-        />
-        <Select
-            name="state"
-            label=language.text("intents-funds-state")
-            options=states(language)
-            value=query.filters.state.clone()
-        />
+        <Field name="search" label=text("intents-search-hint") value=on.search.clone() kind="search" />
+        <Select name="state" label=text("intents-funds-state") options=states(language) value=on.state.clone() />
+        {period_field(&on.period)}
+        {day_fields(&on.from, &on.to, calendar.zone)}
+        {time_order_field(&query.sort)}
     };
     filter_form(None, filters, None)
 }
@@ -123,24 +120,32 @@ fn states(language: Language) -> Vec<(&'static str, String)> {
     ]
 }
 
-fn filters_that_are_on(language: Language, query: &UnsupportedQuery) -> Vec<Option<Chip<UnsupportedFilters>>> {
+fn filters_that_are_on(
+    language: Language,
+    query: &UnsupportedQuery,
+    zone: Zone,
+) -> Vec<Option<Chip<UnsupportedFilters>>> {
     type F = UnsupportedFilters;
     let (on, states) = (&query.filters, states(language));
-    let state = language.text("intents-funds-state");
+    let text = |id: &str| language.text(id);
     vec![
-        chip(language.text("intents-search"), &on.search, |filters: &mut F| filters.search.clear()),
-        option_chip(state, &states, &on.state, |filters: &mut F| filters.state.clear()),
+        chip(text("intents-search"), &on.search, |filters: &mut F| filters.search.clear()),
+        option_chip(text("intents-funds-state"), &states, &on.state, |filters: &mut F| filters.state.clear()),
+        option_chip(text("lists-arrived"), &periods(), &on.period, |filters: &mut F| filters.period.clear()),
+        day_chip(text("lists-from-day"), &on.from, zone, |filters: &mut F| filters.from.clear()),
+        day_chip(text("lists-to-day"), &on.to, zone, |filters: &mut F| filters.to.clear()),
     ]
 }
 
-fn empty_list(language: Language, query: &UnsupportedQuery) -> AnyView {
-    if query.filters.has_words() {
-        let (fewer, show_all) = (language.text("intents-letters"), language.text("intents-show-all-unsupported"));
+fn empty_list(language: Language, query: &UnsupportedQuery, state: FundsState) -> AnyView {
+    if query.filters.is_narrowed() {
+        let fewer = if query.filters.has_words() { "intents-letters" } else { "components-fewer-filters" };
+        let (fewer, show_all) = (language.text(fewer), language.text("intents-show-all-unsupported"));
         let all = format!("{}?state={}", paths::UNSUPPORTED_FUNDS, FundsState::All.as_str());
         return view! { <NothingMatches fewer all show_all /> }.into_any();
     }
     let title = language.text("intents-no-unsupported");
-    let text = match query.filter().state {
+    let text = match state {
         FundsState::Open | FundsState::All => language.text("intents-no-unsupported-text"),
         FundsState::Handled => language.text("intents-no-handled-text"),
     };

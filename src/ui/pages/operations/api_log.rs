@@ -11,7 +11,7 @@ use crate::{
     store::{operations::api_log::ApiLogEntry, people::api_key::ApiKey},
     ui::{
         components::{
-            chips::{Chip, chip, option_chip},
+            chips::{Chip, chip, day_chip, day_fields, option_chip, period_field, periods, time_order_field},
             columns::kept_columns,
             empty::EmptyState,
             facts::fact,
@@ -27,12 +27,13 @@ use crate::{
     },
     web::{
         form_query::DoneQuery,
-        forms::{caller, id},
+        forms::{calendar, caller, id},
         language::language,
         list_columns::ListColumn,
         list_query::ListFilter,
         lists::api_log::{ApiLogFilters, ApiLogQuery, RequestColumn},
         paths,
+        periods::Calendar,
     },
 };
 use leptos::prelude::*;
@@ -40,15 +41,16 @@ use leptos::prelude::*;
 /// Filters, table, pagination.
 #[component]
 pub fn ApiLogPage() -> impl IntoView {
-    let caller = caller();
+    let (caller, calendar) = (caller(), calendar());
     let done: DoneQuery = query();
     let query: ApiLogQuery = query();
     let language = language();
     page(async move {
-        let (requite, actor) = caller?;
+        let ((requite, actor), calendar) = (caller?, calendar?);
+        let filter = query.filter(&calendar);
         let keys = api_key::list(&requite.store, &actor).await?;
-        let found = api_log::list(&requite.store, &actor, &query.filter(), &query.page()).await?;
-        let total = api_log::total(&requite.store, &actor, &query.filter()).await?;
+        let found = api_log::list(&requite.store, &actor, &filter, &query.page()).await?;
+        let total = api_log::total(&requite.store, &actor, &filter).await?;
         let views = saved_views::of_list(&requite.store, &actor, SavedList::ApiLog).await?;
         let (file, whole_file) = query.files::<RequestColumn, _>(paths::API_LOG_FILE, &found);
         let shown: Vec<RequestColumn> = query.columns.shown();
@@ -59,8 +61,8 @@ pub fn ApiLogPage() -> impl IntoView {
             actor: &actor,
             views,
             query: &query,
-            filters: filters(language, &query, &keys),
-            on: filters_that_are_on(language, &query, &keys),
+            filters: filters(language, &query, &keys, &calendar),
+            on: filters_that_are_on(language, &query, &keys, &calendar),
             total,
             rows: "components-requests",
             files: None,
@@ -95,9 +97,14 @@ fn statuses(language: Language) -> Vec<(&'static str, String)> {
     STATUSES.map(|(class, id)| (class, language.text(id))).to_vec()
 }
 
-fn filters_that_are_on(language: Language, query: &ApiLogQuery, keys: &[ApiKey]) -> Vec<Option<Chip<ApiLogFilters>>> {
+fn filters_that_are_on(
+    language: Language,
+    query: &ApiLogQuery,
+    keys: &[ApiKey],
+    calendar: &Calendar,
+) -> Vec<Option<Chip<ApiLogFilters>>> {
     type F = ApiLogFilters;
-    let (on, filter) = (&query.filters, query.filter());
+    let (on, filter, zone) = (&query.filters, query.filter(calendar), calendar.zone);
     let name_of = |id: ApiKeyId| keys.iter().find(|key| key.id == id).map(|key| key.name.clone());
     // A key that does not exist is a filter too: it finds nothing.
     let key = filter.key.map(|id| name_of(id).unwrap_or_else(|| id.to_string()));
@@ -108,10 +115,14 @@ fn filters_that_are_on(language: Language, query: &ApiLogQuery, keys: &[ApiKey])
         chip(text("lists-api-key"), &key.unwrap_or_default(), |filters: &mut F| filters.key.clear()),
         chip(text("operations-path-has"), &on.path, |filters: &mut F| filters.path.clear()),
         chip(text("lists-request-id"), &on.request, |filters: &mut F| filters.request.clear()),
+        option_chip(text("lists-when"), &periods(), &on.period, |filters: &mut F| filters.period.clear()),
+        day_chip(text("lists-from-day"), &on.from, zone, |filters: &mut F| filters.from.clear()),
+        day_chip(text("lists-to-day"), &on.to, zone, |filters: &mut F| filters.to.clear()),
     ]
 }
 
-fn filters(language: Language, query: &ApiLogQuery, keys: &[ApiKey]) -> AnyView {
+fn filters(language: Language, query: &ApiLogQuery, keys: &[ApiKey], calendar: &Calendar) -> AnyView {
+    let on = &query.filters;
     let text = |id: &str| language.text(id);
     let methods = ["GET", "POST", "PATCH", "DELETE"].map(|method| (method, method.to_owned()));
     let methods: Vec<_> = std::iter::once(("", text("operations-any"))).chain(methods).collect();
@@ -119,20 +130,23 @@ fn filters(language: Language, query: &ApiLogQuery, keys: &[ApiKey]) -> AnyView 
         .iter()
         .map(|key| {
             let id = key.id.to_string();
-            let selected = id == query.filters.key;
+            let selected = id == on.key;
             view! { <option value=id selected=selected>{revealed(&key.name)} " (" {key.hint.clone()} "…)"</option> }
         })
         .collect_view();
     let filters = view! {
         {kept_columns(query)}
-        <Select name="status" label=text("lists-status") options=statuses(language) value=query.filters.status.clone() />
-        <Select name="method" label=text("operations-method") options=methods value=query.filters.method.clone() />
+        <Select name="status" label=text("lists-status") options=statuses(language) value=on.status.clone() />
+        <Select name="method" label=text("operations-method") options=methods value=on.method.clone() />
         <div class="field">
             <label for="key">{text("lists-api-key")}</label>
             <select id="key" name="key" class="input"><option value="">{text("operations-any")}</option>{options}</select>
         </div>
-        <Field name="path" label=text("operations-path-has") value=query.filters.path.clone() />
-        <Field name="request" label=text("lists-request-id") value=query.filters.request.clone() />
+        <Field name="path" label=text("operations-path-has") value=on.path.clone() />
+        <Field name="request" label=text("lists-request-id") value=on.request.clone() />
+        {period_field(&on.period)}
+        {day_fields(&on.from, &on.to, calendar.zone)}
+        {time_order_field(&query.sort)}
     };
     filter_form(Some(paths::API_LOG.to_owned()), filters, None)
 }

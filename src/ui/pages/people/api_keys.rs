@@ -35,7 +35,7 @@ use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
 fn columns(language: Language) -> Vec<Column> {
-    let names = ["people-name", "people-state", "people-key-scopes", "people-key-used"];
+    let names = ["people-name", "people-state", "people-key-scopes", "people-key-made", "people-key-used"];
     names.into_iter().map(|id| Column::text(language.text(id))).collect()
 }
 
@@ -87,6 +87,7 @@ fn row(language: Language, key: ApiKey, now: DateTime<Utc>) -> AnyView {
             </th>
             <td data-label=language.text("people-state")>{state}</td>
             <td class="sentence" data-label=language.text("people-key-scopes")>{people::scopes(language, key.scopes)}</td>
+            <td data-label=language.text("people-key-made")><Time at=key.created_at /></td>
             <td data-label=language.text("people-key-used")>{used}</td>
         </tr>
     }

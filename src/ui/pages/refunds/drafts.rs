@@ -7,8 +7,9 @@ use crate::{
     service::refunds::draft_list::{self, ListedDraft},
     ui::{
         components::{
+            chips::time_order_field,
             empty::EmptyState,
-            list::{Column, List, total_line},
+            list::{Column, List, ListHead, filter_form, total_line},
             notice::SuccessNotice,
             time::Time,
             typed_text::TypedText,
@@ -31,14 +32,16 @@ pub fn DraftsPage() -> impl IntoView {
         let found = draft_list::list((&requite).into(), &context, &actor, &query.page()).await?;
         let total = draft_list::total((&requite).into(), &context, &actor).await?;
         let links = query.links(paths::REFUND_DRAFTS, &found);
+        let file = (!found.items.is_empty()).then(|| query.address(paths::REFUND_DRAFTS_FILE));
         let rows = found.items.into_iter().map(|listed| row(language, listed)).collect();
         let title = language.text("refunds-drafts");
         Ok(Content::new(
             title.clone(),
             view! {
-                <h1>{title.clone()}</h1>
+                <ListHead title=title.clone() file saved_as="refund-drafts.csv" />
                 <SuccessNotice done />
                 <p class="hint">{language.text("refunds-drafts-text")}</p>
+                {filter_form(None, time_order_field(&query.sort), None)}
                 {total_line(total, "components-drafts")}
                 <List label=title columns=columns(language) rows links>
                     {empty_list(language, query.is_first_page())}

@@ -15,7 +15,7 @@ use crate::{
         components::{
             amount::{exact_with_code, listed_number},
             empty::EmptyState,
-            list::{Column, List},
+            list::{Column, List, ListHead},
             mark::{currency_code, network_name},
             notice::SuccessNotice,
             time::Time,
@@ -48,12 +48,13 @@ pub fn BalancesPage() -> impl IntoView {
         if has_accounts {
             columns.push(Column::text(name("balances-payout-accounts")));
         }
+        let file = (!found.is_empty()).then(|| paths::BALANCES_FILE.to_owned());
         let rows = found.iter().map(|overview| row(language, overview, has_accounts)).collect();
         let title = name("balances-title");
         Ok(Content::new(
             title.clone(),
             view! {
-                <h1>{title.clone()}</h1>
+                <ListHead title=title.clone() file saved_as="balances.csv" />
                 <p class="hint">{name("balances-hint")}</p>
                 <SuccessNotice done />
                 <List label=title columns rows>

@@ -8,6 +8,7 @@ use crate::{
     store::webhooks::endpoints::API_TARGETS_MAX,
     texts::titles::Title,
     ui::components::{
+        icon::{Drawing, Icon},
         list::{Column, Table},
         status::{Badge, endpoint_badge},
         time::Time,
@@ -49,6 +50,11 @@ pub fn section(language: Language, targets: Vec<ApiTarget>) -> Option<AnyView> {
             <section class="stack" aria-labelledby="named-title">
                 <h2 id="named-title">{title.clone()}</h2>
                 <p class="hint">{language.text("webhooks-named-text")}</p>
+                <p>
+                    <a class="button" href=paths::REGISTERED_WEBHOOKS_FILE download="registered-webhooks.csv">
+                        <Icon of=Drawing::Export /> {language.text("webhooks-named-export")}
+                    </a>
+                </p>
                 <Table label=title columns=columns(language) rows />
                 {more}
             </section>
