@@ -92,8 +92,7 @@ intents-api-text = Die Antwort auf GET /v1/paymentIntents/{ $id }
 # Ihre Zahlungen, wenn kein echtes Netzwerk sie meldet. Der Rest steht in payments.ftl.
 intents-payments-of-this = Zahlungen zu dieser Zahlungsanforderung
 intents-credited = Gutgeschrieben
-intents-from = Von
-intents-transaction = Transaktion
+intents-from-and-transaction = Absender und Transaktion
 intents-arrived = Eingegangen
 
 # Was aus einer Zahlung wurde, wenn von ihrem Netzwerk nichts bekannt ist.

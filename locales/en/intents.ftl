@@ -92,8 +92,7 @@ intents-api-text = The response to GET /v1/paymentIntents/{ $id }
 # Its payments, where no real network reports them. The rest is in payments.ftl.
 intents-payments-of-this = Payments of this payment intent
 intents-credited = Credited
-intents-from = From
-intents-transaction = Transaction
+intents-from-and-transaction = Sender and transaction
 intents-arrived = Arrived
 
 # What became of a payment, where nothing of its network is known.

@@ -29,8 +29,7 @@ fn columns(language: Language) -> Vec<Column> {
         Column::number(text("intents-amount")),
         Column::text(text("intents-status")),
         Column::number(text("intents-credited")),
-        Column::text(text("intents-from")),
-        Column::text(text("intents-transaction")),
+        Column::text(text("intents-from-and-transaction")),
         Column::text(text("intents-arrived")),
     ]
 }
@@ -75,9 +74,9 @@ fn row(language: Language, view: PaymentView) -> AnyView {
             <td data-label=text("intents-amount") class="end number">{listed(payment.amount)}</td>
             <td data-label=text("intents-status")><Badge status=stage.as_str() label=stage.title(language) /></td>
             <td data-label=text("intents-credited") class="end number">{listed_with_code(payment.settlement)}</td>
-            <td data-label=text("intents-from")>{sender}</td>
-            <td data-label=text("intents-transaction")>
-                {transaction}
+            <td data-label=text("intents-from-and-transaction")>
+                {sender}
+                {transaction.map(|transaction| view! { <div>{transaction}</div> })}
                 <p class="hint">{network_name(payment.network)}</p>
             </td>
             <td data-label=text("intents-arrived")><Time at=payment.created_at /></td>
