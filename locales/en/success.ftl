@@ -46,8 +46,8 @@ success-payouts-reconciled = Reconciled as far as possible. The findings are bel
 success-transaction-explained = Explained. It no longer prevents payouts from being resumed.
 success-transaction-assigned = Assigned. The refund has ended as paid.
 success-deposit-taken-back = Taken back from the balance and the payment intent.
-success-deposit-written-off = Written off. The balance was debited as far as possible.
-success-deposit-recovered = Marked as recovered. The amount debited from the balance was returned.
+success-deposit-written-off = Written off. As much as possible was taken from the balance.
+success-deposit-recovered = Marked as recovered. The amount taken from the balance was returned.
 success-funds-handled = Saved. The deposit is listed as dealt with, and Home does not count it any more.
 success-month-closed = Closed. Its totals are stored, and nothing more is booked in it.
 
