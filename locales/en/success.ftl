@@ -40,7 +40,7 @@ success-receipt-shared = The link is below. Send it to the customer.
 
 success-transfer-cancelling = A transaction that pays nothing is sent in its place. The network decides which of the two it accepts.
 success-transfer-stopped = Stopped. Nothing was sent, and the money is back in your balance.
-success-payouts-paused = Paused. Nothing more is signed. What was already signed is still tracked to its end.
+success-payouts-paused = Paused. Nothing more is signed except cancellations that an owner asks for. What was already signed is still tracked to its end.
 success-payouts-resumed = Resumed. Refunds on hold are now sent.
 success-payouts-reconciled = Reconciled as far as possible. The findings are below.
 success-transaction-explained = Explained. It no longer prevents payouts from being resumed.
