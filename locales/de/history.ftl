@@ -27,6 +27,8 @@ history-details-of-callback = { " " }zum Webhook { $event }
 history-subject = Betreff
 history-mail-open = Diese E-Mail öffnen
 history-payload = Was gesendet wurde
+history-payload-cut = Hier steht nur der Anfang.
+history-payload-whole = Alles anzeigen, was gesendet wurde
 history-callback = Webhook { $event }
 
 # Was geschehen ist.

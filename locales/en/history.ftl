@@ -27,6 +27,8 @@ history-details-of-callback = { " " }of the webhook { $event }
 history-subject = Subject
 history-mail-open = Open this e-mail
 history-payload = Payload
+history-payload-cut = Only its beginning is shown.
+history-payload-whole = Open the whole payload
 history-callback = Webhook { $event }
 
 # What happened.
