@@ -44,7 +44,8 @@ pub(super) async fn check_entries(t: &mut Transaction, findings: &mut Findings) 
         }
         let (kind, booked_as): (String, String) = (row.get("movement")?, row.get("booked_as")?);
         if kind != booked_as {
-            let finding = format!("entry {number} of the balances of merchant {merchant} is {kind}, booked as {booked_as}");
+            let finding =
+                format!("entry {number} of the balances of merchant {merchant} is {kind}, booked as {booked_as}");
             findings.add_violation(2, finding);
         }
     }
