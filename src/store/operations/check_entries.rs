@@ -20,7 +20,8 @@ pub(super) async fn check_entries(t: &mut Transaction, findings: &mut Findings) 
             format!("posting {seq} of ledger transaction {transaction} is in no statement, or should not be"),
         );
     }
-    let entries = "select b.merchant_id, b.number, b.currency, b.currency_number, b.movement, b.at, b.closing, p.amount,
+    let entries =
+        "select b.merchant_id, b.number, b.currency, b.currency_number, b.movement, b.at, b.closing, p.amount,
             t.movement as booked_as
         from balance_entries b join ledger_postings p on p.transaction_id = b.transaction_id and p.seq = b.seq
         join ledger_transactions t on t.id = b.transaction_id
