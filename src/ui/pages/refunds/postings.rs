@@ -31,11 +31,8 @@ pub fn postings_section(language: Language, transactions: &[LedgerTransaction]) 
 fn movement(language: Language, transaction: &LedgerTransaction) -> AnyView {
     let name = |id: &str| language.text(id);
     let title = transaction.reason.title(language);
-    let columns = [
-        Column::text(name("refund-account")),
-        Column::number(name("refund-in")),
-        Column::number(name("refund-out")),
-    ];
+    let columns =
+        [Column::text(name("refund-account")), Column::number(name("refund-in")), Column::number(name("refund-out"))];
     let rows = transaction.postings.iter().map(|posting| posting_row(language, posting)).collect();
     view! {
         <div class="section-head">
