@@ -281,7 +281,7 @@ async function photographFailures(page: Page, viewer: Page, anybody: Page) {
   const refused: [name: string, page: Page, path: string, send: (page: Page) => Promise<void>][] = [
     ['sign-in', anybody, '/sign-in', async page => new SignInPage(page).signIn('wrong@shop.example', 'wrong')],
     ['settings', page, '/settings', async page => {
-      await page.getByLabel('A second person approves from').fill('much')
+      await page.getByLabel('Approval by a second person from').fill('much')
       await page.getByRole('button', { name: 'Save' }).click()
     }],
     ['webhooks', page, '/developers/webhooks', async page => {

@@ -71,7 +71,7 @@ export class Wizard {
   }
 
   balance(currency: string) {
-    return this.page.getByRole('group', { name: 'Balance to debit' }).getByRole('radio', { name: currency })
+    return this.page.getByRole('group', { name: 'Balance to take it from' }).getByRole('radio', { name: currency })
   }
 
   /** The basis of the amount. */

@@ -55,7 +55,7 @@ test('test money is added to a balance, and its postings and holds are read', { 
     const rows = parseCsv(await readFile(await file.path(), 'utf8'))
     expect(rows.slice(0, shown).map(row => row.kind)).toEqual(Array(shown).fill('refund_reserved'))
     const ours = rows.filter(row => row.refund_id === hanging.id)
-    expect(ours.map(row => [row.part, row.debit]).sort()).toEqual([['amount', ''], ['fee', '']])
+    expect(ours.map(row => [row.part, row.in]).sort()).toEqual([['amount', ''], ['fee', '']])
     await postings.first().getByRole('link').click()
     await expect(page).toHaveURL(/\/refunds\/[0-9a-f-]{36}$/)
   })

@@ -65,7 +65,7 @@ test('the full amount is refunded from a balance in another currency', { tag: '@
   await wizard.confirm()
 
   await expect(refund.heading).toHaveText('Refund of 0.05 ETH')
-  await expect(refund.fact('Amounts', 'Debited from your balance')).toHaveText('171.805556 EUR')
+  await expect(refund.fact('Amounts', 'Taken from your balance')).toHaveText('171.805556 EUR')
   await refund.becomes('completed')
   await intent.open(id)
   await expect(intent.heading).toHaveText('0.05 ETH fully refunded')

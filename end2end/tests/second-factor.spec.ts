@@ -62,7 +62,7 @@ test('a refund is confirmed and approved with codes', { tag: ['@phone', '@no-jav
   const mine = await enrol(page, 'Demo owner')
   await open(page, '/settings')
   await page.getByLabel('Require a two-factor code').check()
-  await page.getByLabel('Approval required from').fill('400')
+  await page.getByLabel('Approval by a second person from').fill('400')
   await page.getByRole('button', { name: 'Save', exact: true }).click()
   await expect(page.getByRole('status')).toContainText('Saved')
   await expect(page.getByLabel('Require a two-factor code')).toBeChecked()

@@ -26,14 +26,14 @@ balances-held = Reservierter Betrag
 balances-status = Status
 balances-since = Seit
 balances-postings = Buchungen
-balances-postings-hint = Was das verfügbare Guthaben verändert hat. Soll erhöht es, Haben verringert es. Eine abgeschlossene Erstattung steht hier nicht, weil ihr Geld schon beim Reservieren abgegangen ist.
+balances-postings-hint = Was das verfügbare Guthaben verändert hat. Eine abgeschlossene Erstattung steht hier nicht, weil ihr Geld schon beim Reservieren abgegangen ist.
 balances-postings-label = Buchungen auf dem verfügbaren Guthaben
 balances-postings-all = alle Buchungen anzeigen
 balances-postings-none = Noch keine Buchung
 balances-postings-none-text = Hier erscheint die erste Zahlung in dieser Währung oder die erste Erstattung aus diesem Guthaben.
 balances-what-for = Beschreibung
-balances-debit = Soll
-balances-credit = Haben
+balances-in = Zugang
+balances-out = Abgang
 balances-after = Guthaben danach
 # Die Gebühr zu einer Buchung wird für sich gebucht.
 balances-fee-of = { $kind }: Gebühr

@@ -27,6 +27,8 @@ history-details-of-callback = { " " }zum Webhook { $event }
 history-subject = Betreff
 history-mail-open = Diese E-Mail öffnen
 history-payload = Inhalt
+history-payload-cut = Hier steht nur der Anfang.
+history-payload-whole = Den ganzen Inhalt anzeigen
 history-callback = Webhook { $event }
 
 # Was geschehen ist.
@@ -83,7 +85,7 @@ history-endpoint-created = Webhook-Endpunkt hinzugefügt
 history-endpoint-changed = Webhook-Endpunkt geändert
 history-endpoint-secret = Signaturgeheimnis des Webhook-Endpunkts geändert
 history-endpoint-deleted = Webhook-Endpunkt gelöscht
-history-endpoint-disabled = Webhook-Endpunkt nach Fehlern deaktiviert
+history-endpoint-disabled = Webhook-Endpunkt deaktiviert, weil er nicht funktioniert
 history-endpoint-redelivered = Fehlgeschlagene Nachrichten erneut gesendet
 history-delivery-redelivered = Nachricht erneut gesendet
 history-endpoint-test = Testnachricht gesendet

@@ -118,6 +118,8 @@ intents-rate-missing = Es gibt dafür keinen Wechselkurs. Der Betreiber des Serv
 intents-unsupported = Nicht zuordenbare Zahlungen
 intents-no-unsupported = Keine nicht zuordenbaren Zahlungen
 intents-no-unsupported-text = Zahlungen, die eine Zahlungsanforderung nicht erwartet, weil sie beendet ist oder etwas anderes angefordert hat, werden nicht gutgeschrieben. Sie stehen hier.
+intents-none-open = Nichts zu erledigen
+intents-none-open-text = Zahlungen, die eine Zahlungsanforderung nicht erwartet, weil sie beendet ist oder etwas anderes angefordert hat, werden nicht gutgeschrieben. Hier stehen die, die noch niemand erledigt hat.
 intents-letters = Zeichen
 intents-show-all-unsupported = alle anzeigen
 intents-funds-state = Status
@@ -126,6 +128,7 @@ intents-funds-handled = Erledigt
 intents-funds-all = Alle
 intents-no-handled-text = Noch keine Zahlung ist als erledigt markiert.
 intents-mark-handled = Als erledigt markieren
+intents-mark-handled-later = Noch nicht: Das Netzwerk kann sie noch entfernen.
 # Nach dem Text davor, für Screenreader.
 intents-mark-handled-of = , Einzahlung von { $amount }
 intents-handled-note = Was getan wurde

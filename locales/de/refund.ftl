@@ -66,10 +66,10 @@ refund-screened-at-payout = { $list } { $version }: vor der Auszahlung nicht ent
 
 # Was sie im Hauptbuch bewegt hat.
 refund-postings = Buchungen
-refund-postings-hint = Was die Erstattung zwischen den Konten Ihres Hauptbuchs bewegt hat. Soll erhöht ein Konto, Haben verringert es, und beides ist in jeder Währung gleich.
+refund-postings-hint = Was die Erstattung zwischen den Konten Ihres Hauptbuchs bewegt hat. Was von einem Konto abgeht, geht anderen zu; deshalb haben beide Spalten in jeder Währung dieselbe Summe.
 refund-account = Konto
-refund-debit = Soll
-refund-credit = Haben
+refund-in = Zugang
+refund-out = Abgang
 
 # Was man mit ihr tun kann.
 refund-start-another = Weitere Erstattung erstellen

@@ -40,7 +40,7 @@ success-receipt-shared = Der Link steht unten. Senden Sie ihn dem Kunden.
 
 success-transfer-cancelling = Eine Transaktion, die nichts zahlt, tritt an ihre Stelle. Das Netzwerk entscheidet, welche der beiden es annimmt.
 success-transfer-stopped = Gestoppt. Es wurde nichts gesendet, und das Geld ist wieder in Ihrem Guthaben.
-success-payouts-paused = Pausiert. Es wird nichts mehr signiert. Was vorher signiert wurde, wird noch bis zum Ende verfolgt.
+success-payouts-paused = Pausiert. Es wird nichts mehr signiert außer Stornierungen, die ein Inhaber verlangt. Was vorher signiert wurde, wird noch bis zum Ende verfolgt.
 success-payouts-resumed = Fortgesetzt. Wartende Erstattungen werden jetzt gesendet.
 success-payouts-reconciled = So weit wie möglich abgeglichen. Das Ergebnis steht unten.
 success-transaction-explained = Geklärt. Die Transaktion steht dem Fortsetzen der Auszahlungen nicht mehr im Weg.

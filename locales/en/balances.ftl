@@ -26,14 +26,14 @@ balances-held = Reserved amount
 balances-status = Status
 balances-since = Since
 balances-postings = Postings
-balances-postings-hint = Changes of the available balance. A debit increases it, a credit reduces it. A completed refund is not listed, because its money was taken when it was reserved.
+balances-postings-hint = Changes of the available balance. A completed refund is not listed, because its money was taken when it was reserved.
 balances-postings-label = Postings of the available balance
 balances-postings-all = show all postings
 balances-postings-none = No postings yet
 balances-postings-none-text = The first payment in this currency, or the first refund from this balance, appears here.
 balances-what-for = Description
-balances-debit = Debit
-balances-credit = Credit
+balances-in = In
+balances-out = Out
 balances-after = Balance after
 # The fee of a booking is posted by itself.
 balances-fee-of = { $kind }: fee

@@ -20,7 +20,7 @@ confirm-after = After you confirm, the refund is sent as soon as the shop has fi
 confirm-yes = Yes, this is my address
 confirm-sending = Confirming…
 confirm-wrong = The address is wrong
-confirm-wrong-text = Nothing is sent and this refund ends. { $shop } is notified and can start a new refund to another address.
+confirm-wrong-text = If you say so, nothing is sent and this refund ends. { $shop } is notified and can start a new refund to another address.
 confirm-no = No, do not send to this address
 
 confirm-sent = Your refund was sent

@@ -27,6 +27,8 @@ history-details-of-callback = { " " }of the webhook { $event }
 history-subject = Subject
 history-mail-open = Open this e-mail
 history-payload = Payload
+history-payload-cut = Only its beginning is shown.
+history-payload-whole = Open the whole payload
 history-callback = Webhook { $event }
 
 # What happened.
@@ -83,7 +85,7 @@ history-endpoint-created = Webhook endpoint added
 history-endpoint-changed = Webhook endpoint changed
 history-endpoint-secret = Webhook signing secret changed
 history-endpoint-deleted = Webhook endpoint deleted
-history-endpoint-disabled = Webhook endpoint disabled after failures
+history-endpoint-disabled = Webhook endpoint disabled, because it does not work
 history-endpoint-redelivered = Undelivered messages sent again
 history-delivery-redelivered = Message sent again
 history-endpoint-test = Test event sent

@@ -118,6 +118,8 @@ intents-rate-missing = There is no exchange rate for it. A server administrator 
 intents-unsupported = Unsupported funds
 intents-no-unsupported = No unsupported funds
 intents-no-unsupported-text = Deposits that a payment intent does not expect, because it has ended or asked for something else, are not credited. They are listed here.
+intents-none-open = Nothing to deal with
+intents-none-open-text = Deposits that a payment intent does not expect, because it has ended or asked for something else, are not credited. Those that nobody has dealt with are listed here.
 intents-letters = characters
 intents-show-all-unsupported = show all unsupported funds
 intents-funds-state = State
@@ -126,6 +128,7 @@ intents-funds-handled = Dealt with
 intents-funds-all = All
 intents-no-handled-text = No deposit has been marked as dealt with.
 intents-mark-handled = Mark as dealt with
+intents-mark-handled-later = Not yet: its network can still remove it.
 # After the text before, for screen readers.
 intents-mark-handled-of = , deposit of { $amount }
 intents-handled-note = What was done

@@ -118,9 +118,9 @@ payouts-lost-transaction = Transaction { $transaction }, last in block { $height
 payouts-lost-written-off = It was written off { $at }:
 payouts-lost-is-back = It is now in a final block again.
 payouts-lost-note = What you know about it, for the audit log
-payouts-lost-note-hint = If the money is available by now, it is taken back from the balance and from the payment intent. If it was refunded, the payment intent stays as it is, and the balance is debited as far as possible. You have paid the rest.
+payouts-lost-note-hint = If the money is available by now, it is taken back from the balance and from the payment intent. If it was refunded, the payment intent stays as it is, and as much as possible is taken from the balance. You have paid the rest.
 payouts-lost-write-off = Write off
-payouts-lost-recover-hint = The nodes are asked about it. If they agree, what was debited from the balance is returned.
+payouts-lost-recover-hint = The nodes are asked about it. If they agree, what was taken from the balance is returned.
 payouts-lost-recover = Mark as recovered
 
 # What our own addresses hold, and what nobody has explained.

@@ -66,10 +66,10 @@ refund-screened-at-payout = { $list } { $version }: not listed before the payout
 
 # What it has moved in the ledger.
 refund-postings = Postings
-refund-postings-hint = Amounts that the refund moved between your ledger accounts. A debit increases an account, a credit reduces it, and their totals are equal in each currency.
+refund-postings-hint = Amounts that the refund moved between your ledger accounts. What goes out of one goes into others, so both columns have the same total in each currency.
 refund-account = Account
-refund-debit = Debit
-refund-credit = Credit
+refund-in = In
+refund-out = Out
 
 # What can be done with it.
 refund-start-another = Start another refund
@@ -90,9 +90,9 @@ refund-decide = Approve or decline
 refund-would-be-sent = To be sent
 refund-what-to = { $what } to:
 refund-with-memo = With the memo { $memo }.
-refund-renewed-same = The rate was renewed. { $now } is debited from the balance, the same as when the refund was created.
-refund-renewed-more = The rate was renewed. { $now } is debited from the balance, { $percent } % more than the { $before } when the refund was created.
-refund-renewed-less = The rate was renewed. { $now } is debited from the balance, { $percent } % less than the { $before } when the refund was created.
+refund-renewed-same = The rate was renewed. { $now } is taken from the balance, the same as when the refund was created.
+refund-renewed-more = The rate was renewed. { $now } is taken from the balance, { $percent } % more than the { $before } when the refund was created.
+refund-renewed-less = The rate was renewed. { $now } is taken from the balance, { $percent } % less than the { $before } when the refund was created.
 refund-rate-expired = The rate of this refund has expired. Check the current rate before you decide.
 refund-fee-expired = The network fee of this refund has expired. Check the current network fee before you decide.
 refund-renew-rate = Get current rate

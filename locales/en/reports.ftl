@@ -73,7 +73,7 @@ reports-compared-differ = differ
 
 # What is summed for a comparison.
 reports-sum-credited = Credited from payments
-reports-sum-taken = Debited for refunds
+reports-sum-taken = Taken for refunds
 reports-sum-sent = Sent to customers
 
 # What does not agree.

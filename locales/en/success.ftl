@@ -40,14 +40,14 @@ success-receipt-shared = The link is below. Send it to the customer.
 
 success-transfer-cancelling = A transaction that pays nothing is sent in its place. The network decides which of the two it accepts.
 success-transfer-stopped = Stopped. Nothing was sent, and the money is back in your balance.
-success-payouts-paused = Paused. Nothing more is signed. What was already signed is still tracked to its end.
+success-payouts-paused = Paused. Nothing more is signed except cancellations that an owner asks for. What was already signed is still tracked to its end.
 success-payouts-resumed = Resumed. Refunds on hold are now sent.
 success-payouts-reconciled = Reconciled as far as possible. The findings are below.
 success-transaction-explained = Explained. It no longer prevents payouts from being resumed.
 success-transaction-assigned = Assigned. The refund has ended as paid.
 success-deposit-taken-back = Taken back from the balance and the payment intent.
-success-deposit-written-off = Written off. The balance was debited as far as possible.
-success-deposit-recovered = Marked as recovered. The amount debited from the balance was returned.
+success-deposit-written-off = Written off. As much as possible was taken from the balance.
+success-deposit-recovered = Marked as recovered. The amount taken from the balance was returned.
 success-funds-handled = Saved. The deposit is listed as dealt with, and Home does not count it any more.
 success-month-closed = Closed. Its totals are stored, and nothing more is booked in it.
 

@@ -21,7 +21,7 @@ wizard-cost-refunded = Refunded
 wizard-cost-coin-rate = Rate of the coin
 wizard-cost-sent = Customer receives
 wizard-cost-rate = Rate
-wizard-cost-debit = Debited from your balance
+wizard-cost-debit = Taken from your balance
 wizard-cost-fee = Network fee
 wizard-cost-fee-deducted = Network fee, deducted from the refund
 wizard-cost-fee-as-of = Fee as of
@@ -90,8 +90,8 @@ wizard-worth-hint = The customer receives as much of the paid coin as this value
 wizard-to-funding = Continue to funding balance
 
 # Step 3
-wizard-funding-hint = A balance in another currency is debited at the current rate, which is fixed for a minute on the next page.
-wizard-funding-choice = Balance to debit
+wizard-funding-hint = From a balance in another currency, money is taken at the current rate, which is fixed for a minute on the next page.
+wizard-funding-choice = Balance to take it from
 wizard-funding-missing = Choose a balance that covers the refund and the network fee.
 wizard-funding-none = No balance covers this refund. Go back and enter a smaller amount, or add funds first.
 wizard-funding-available = { $amount } available

@@ -298,12 +298,12 @@ pub struct BalanceChange {
 
 impl BalanceChange {
     /// By how much it increased the balance, if it did.
-    pub fn debit(&self) -> Option<Decimal> {
+    pub fn increase(&self) -> Option<Decimal> {
         Some(self.amount).filter(|amount| amount.is_sign_positive())
     }
 
     /// By how much it reduced the balance, if it did.
-    pub fn credit(&self) -> Option<Decimal> {
+    pub fn decrease(&self) -> Option<Decimal> {
         Some(-self.amount).filter(|amount| amount.is_sign_positive())
     }
 }

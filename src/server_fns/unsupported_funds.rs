@@ -14,16 +14,18 @@ pub async fn mark_funds_handled(
         domain::{ids::PaymentId, saved_views::SavedList},
         service::intents::payment::mark_handled,
         texts::success::Success,
-        web::{forms, saved_views},
+        web::{form_query::RefusedMark, forms, saved_views},
     };
     let list = SavedList::UnsupportedFunds;
     // Other text must not be put into a URL.
     let query = saved_views::parse(list, &query).text;
+    let id = forms::id(&payment, PaymentId, "error-unknown-payment");
+    let list_shown = saved_views::address(list, &query);
+    let back = id.as_ref().map_or_else(|_| list_shown.clone(), |id| RefusedMark::address(&list_shown, *id));
     let done = async {
         let (requite, actor) = forms::caller()?;
-        let id = forms::id(&payment, PaymentId, "error-unknown-payment")?;
-        mark_handled(&requite.store, &requite.context(), &actor, id, &note).await?;
+        mark_handled(&requite.store, &requite.context(), &actor, id?, &note).await?;
         Ok(saved_views::address_after(list, &query, Success::FundsHandled))
     };
-    forms::answer(&saved_views::address(list, &query), done.await)
+    forms::answer_keeping(&note, &back, done.await)
 }

@@ -76,8 +76,8 @@ pub(in crate::store) async fn post(
         if posting.account == AccountKind::Available {
             let balance = available.entry(posting.currency).or_default();
             *balance += posting.amount;
-            let (currency, closing, at) = (posting.currency, *balance, work.context.now);
-            work.booked.push(BookedChange { merchant, currency, transaction: id, seq, at, closing });
+            let (currency, reason, closing, at) = (posting.currency, set.reason(), *balance, work.context.now);
+            work.booked.push(BookedChange { merchant, currency, transaction: id, seq, reason, at, closing });
         }
     }
     Ok(())

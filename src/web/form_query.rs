@@ -1,7 +1,7 @@
 //! Query parameters that report to a page the result of a form sent from it.
 
 use crate::{
-    domain::{error::DomainError, names::Named, people::api_key::NewApiKey},
+    domain::{error::DomainError, ids::PaymentId, names::Named, people::api_key::NewApiKey},
     languages::Language,
     texts::success::Success,
 };
@@ -69,6 +69,23 @@ impl MinimumBalancesQuery {
     pub fn address(page: &str, typed: &str) -> String {
         let form = Self { minimum_balances: Some(typed.to_owned()) };
         format!("{page}?{}", serde_urlencoded::to_string(form).unwrap_or_default())
+    }
+}
+
+/// Which of the forms on the list of unsupported funds was refused. What was typed into it is in the cookie of the notice: it can
+/// name a customer.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct RefusedMark {
+    /// The id of the deposit.
+    pub deposit: String,
+}
+
+impl RefusedMark {
+    /// The URL of the list, which has a query, with the form of this deposit.
+    pub fn address(list: &str, deposit: PaymentId) -> String {
+        let separator = if list.ends_with('?') { "" } else { "&" };
+        format!("{list}{separator}deposit={deposit}")
     }
 }
 

@@ -14,8 +14,9 @@ use std::time::Duration;
 const COOKIE: &str = "requite_notice";
 const LIFETIME: Duration = Duration::from_secs(60);
 
-/// The longest text that is kept for the form, so that the cookie is never too long for a browser.
-const TYPED_MAX: usize = 320;
+/// The longest value. A browser keeps twice as much, but so much is also all that many proxies let through of the headers of a
+/// response together.
+const VALUE_MAX: usize = 2_000;
 
 /// A form that was refused.
 #[derive(Debug, Serialize, Deserialize)]
@@ -27,11 +28,16 @@ pub struct Refusal {
     pub typed: String,
 }
 
-/// The cookie with an error, and with what is typed no second time.
+/// The cookie with an error, and with what is typed no second time unless it is too long.
 pub fn cookie(error: &DomainError, typed: &str) -> Option<Cookie<'static>> {
-    let typed = if typed.len() > TYPED_MAX { String::new() } else { typed.to_owned() };
-    let json = serde_json::to_vec(&Refusal { error: error.clone(), typed }).ok()?;
-    Some(cookies::cookie(COOKIE, BASE64URL_NOPAD.encode(&json), LIFETIME))
+    let whole = value(error, typed)?;
+    let value = if whole.len() > VALUE_MAX { value(error, "")? } else { whole };
+    Some(cookies::cookie(COOKIE, value, LIFETIME))
+}
+
+fn value(error: &DomainError, typed: &str) -> Option<String> {
+    let json = serde_json::to_vec(&Refusal { error: error.clone(), typed: typed.to_owned() }).ok()?;
+    Some(BASE64URL_NOPAD.encode(&json))
 }
 
 /// The cookie that deletes the error.

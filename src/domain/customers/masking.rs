@@ -3,6 +3,7 @@
 
 use crate::domain::{address::canonical, error::ErrorText};
 use serde_json::Value as Json;
+use url::form_urlencoded;
 
 /// Replaces what is left out.
 pub const ELLIPSIS: &str = "…";
@@ -54,10 +55,27 @@ pub fn masked_text(text: &str) -> String {
         .collect()
 }
 
-/// A URL of a shop without what follows its path: there can be a customer in it, or a secret of the shop.
+/// A URL of a shop without what follows its path: there can be a customer in it, or a secret of the shop. The path is masked as
+/// it reads: of `anna%2Bshop%40buyer.example`, the name would otherwise end at the first percent sign.
 pub fn masked_url(url: &str) -> String {
     let (path, rest) = url.split_once(['?', '#']).map_or((url, ""), |(path, _)| (path, "?…"));
-    masked_text(&path.replace("%40", "@")) + rest
+    let plain = decoded(path);
+    let masked = masked_text(&plain);
+    if masked == plain { path.to_owned() + rest } else { masked + rest }
+}
+
+/// A path without percent encoding. Some programs encode what is encoded already, so it is decoded until nothing changes.
+fn decoded(path: &str) -> String {
+    let mut plain = path.to_owned();
+    loop {
+        // Two characters have a meaning in forms, and none in paths.
+        let form = format!("={}", plain.replace('+', "%2B").replace('&', "%26"));
+        let next: String = form_urlencoded::parse(form.as_bytes()).map(|(_, value)| value.into_owned()).collect();
+        if next == plain {
+            return plain;
+        }
+        plain = next;
+    }
 }
 
 /// A text that may be stored with an id: what its values name is masked.

@@ -140,12 +140,15 @@ impl Payment {
         self.status == PaymentStatus::Failed && !self.settlement.is_zero()
     }
 
-    /// Rejects saying what was done about it, unless it arrived for good, was not credited, and nobody has said so yet.
-    pub fn require_open(&self) -> Result<(), DomainError> {
+    /// Rejects saying what was done about it, unless it arrived for good, was not credited, and nobody has said so yet. What its
+    /// network can still remove comes back as another payment, with which nobody has dealt, and would be paid back twice.
+    /// `on_chain` is where it is on a real network.
+    pub fn require_open(&self, on_chain: Option<&PaymentOnChain>) -> Result<(), DomainError> {
+        let is_final = on_chain.is_none_or(|found| found.block.is_some_and(|block| block.is_final));
         let message = match (self.unsupported, self.status, &self.handled) {
-            (Some(_), PaymentStatus::Paid, None) => return Ok(()),
             (Some(_), PaymentStatus::Paid, Some(_)) => "error-funds-handled",
-            (Some(_), PaymentStatus::Pending | PaymentStatus::Failed, _) => "error-funds-not-arrived",
+            (Some(_), PaymentStatus::Paid, None) if is_final => return Ok(()),
+            (Some(_), ..) => "error-funds-not-arrived",
             (None, ..) => "error-funds-not-unsupported",
         };
         Err(DomainError::new(ErrorCode::PaymentNotPossible, message))

@@ -21,7 +21,7 @@ use crate::{
             transfer::Transfer,
         },
         search::SearchText,
-        webhooks::Delivery,
+        webhooks::{Delivery, Endpoint},
     },
     store::operations::history::{History, HistoryEntry},
 };
@@ -158,6 +158,12 @@ pub(in crate::service) fn order(actor: &Actor, mut order: Order) -> Order {
 /// Where callbacks are sent. A shop can have put a secret into it, by which it knows that a callback is genuine.
 fn callback_url(actor: &Actor, url: &str) -> String {
     if actor.may(Permission::ManageWebhooks) { url.to_owned() } else { masked_url(url) }
+}
+
+/// An endpoint of the merchant. Its URL can have a secret for the same reason.
+pub(in crate::service) fn endpoint(actor: &Actor, endpoint: Endpoint) -> Endpoint {
+    let url = callback_url(actor, &endpoint.url);
+    Endpoint { url, ..endpoint }
 }
 
 /// A mail to a customer.

@@ -17,7 +17,7 @@ use crate::{
     store::{Store, intents::unsupported_funds::UnsupportedFilter, reports::transfers::TransferFilter},
 };
 use chrono::{DateTime, Utc};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 /// The payment or refund with this id.
@@ -103,6 +103,18 @@ pub async fn total_of_unsupported(store: &Store, actor: &Actor, filter: &Unsuppo
 fn as_seen(actor: &Actor, filter: &UnsupportedFilter) -> UnsupportedFilter {
     let search = filter.search.clone().map(|text| masking::search(actor, text));
     UnsupportedFilter { search, ..*filter }
+}
+
+/// Of which of these deposits an actor can say what was done about them.
+pub async fn to_deal_with(store: &Store, actor: &Actor, payments: &[Payment]) -> Result<HashSet<PaymentId>, Error> {
+    actor.require(Permission::Read)?;
+    if note::require_author(actor).is_err() {
+        return Ok(HashSet::new());
+    }
+    let ids: Vec<_> = payments.iter().map(|payment| payment.id).collect();
+    let on_chain = store.payments_on_chain(actor.merchant(), &ids).await?;
+    let is_open = |payment: &&Payment| payment.require_open(on_chain.get(&payment.id)).is_ok();
+    Ok(payments.iter().filter(is_open).map(|payment| payment.id).collect())
 }
 
 /// Records what somebody did about a deposit that was not credited. Whoever may refund customers may say so, since most of

@@ -18,7 +18,7 @@ use crate::{
 };
 use std::collections::HashMap;
 
-/// Of how many callbacks it is read what was sent. Each body is in the page; an intent that is paid once has a dozen.
+/// Of how many callbacks it is read what was sent. An intent that is paid once has a dozen.
 const SENT_MAX: usize = 25;
 
 /// What the mails and callbacks of a history say.

@@ -16,7 +16,10 @@ use crate::{
         },
     },
     error::Error,
-    service::people::second_factor::{CodeRequirement, require_recent_code},
+    service::{
+        customers::masking,
+        people::second_factor::{CodeRequirement, require_recent_code},
+    },
     store::{
         self, Store,
         webhooks::deliveries::{DeliveryAttempt, DeliveryFilter},
@@ -52,11 +55,12 @@ pub async fn list(store: &Store, actor: &Actor) -> Result<Vec<Endpoint>, Error> 
 }
 
 /// Endpoints that were disabled by Requite or are failing now, for the overview. Whoever may read sees it: programs miss
-/// events, whoever repairs them.
+/// events, whoever repairs them. What follows the path of a URL is shown to whoever manages webhooks only.
 pub async fn broken(store: &Store, actor: &Actor) -> Result<Vec<Endpoint>, Error> {
     actor.require(Permission::Read)?;
     let endpoints = store.webhook_endpoints(actor.merchant()).await?;
-    Ok(endpoints.into_iter().filter(Endpoint::is_broken).collect())
+    let broken = endpoints.into_iter().filter(Endpoint::is_broken);
+    Ok(broken.map(|endpoint| masking::endpoint(actor, endpoint)).collect())
 }
 
 /// A target that was set through the API of Circle or CoinGate, not in the console.

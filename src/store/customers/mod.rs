@@ -1,7 +1,8 @@
 //! Everything that was recorded with one e-mail address or one address of a customer.
 //!
-//! Of each kind only the newest rows are listed and added up, and not many more are counted, so that a page of an exchange's
-//! address, which thousands of customers share, costs no more than any other.
+//! Of each kind only the newest [`CONSIDERED_MAX`] rows are listed and added up, so that the page of an exchange's address, which
+//! thousands of customers share, shows no more than another. Rows are counted up to [`COUNTED_MAX`], as in every list: through
+//! indexes, and only such a page has so many.
 
 pub mod fields;
 mod finder;

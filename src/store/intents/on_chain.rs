@@ -53,13 +53,15 @@ fn from_row(row: &Row) -> Result<(PaymentId, PaymentOnChain), Error> {
     let (stage, height): (String, i64) = (row.get("stage")?, row.get("block_height")?);
     // As `DepositStage`: otherwise it is in no block. If the transfer of a failed payment is in one, it has come back and is
     // another payment.
-    let is_in_block = matches!(stage.as_str(), "seen" | "credited" | "final")
-        && row.parse("status", PaymentStatus::parse)? != PaymentStatus::Failed;
+    let status = row.parse("status", PaymentStatus::parse)?;
+    let is_in_block = matches!(stage.as_str(), "seen" | "credited" | "final") && status != PaymentStatus::Failed;
+    // It was credited, removed, and is in a block again, about which the nodes have to agree once more.
+    let has_returned = stage == "seen" && status == PaymentStatus::Paid;
     let seen: Option<(i64, i64)> = row.get::<Option<i64>>("height")?.zip(row.get("head")?);
     let (safe, finalized) = (row.get("safe_height")?, row.get("finalized_height")?);
     let block = seen.filter(|_| is_in_block).map(|(newest, head)| {
         let reached = Reached::of(newest, head, safe, finalized);
-        let is_final = stage == "final" || reached.is_final(height);
+        let is_final = stage == "final" || !has_returned && reached.is_final(height);
         BlockOfPayment { height, confirmations: reached.confirmations(height), is_final }
     });
     let found = PaymentOnChain { position: shown_position(position), block, missing_rate: None };

@@ -1,10 +1,13 @@
 //! Deposits that were not credited: the list, and what people have done about them.
 
-use super::payment_rows::{COLUMNS, from_row, load};
+use super::{
+    on_chain,
+    payment_rows::{COLUMNS, from_row, load},
+};
 use crate::store::{
     Error, Store,
     engine::{
-        SearchSyntax, Value,
+        SearchSyntax, Transaction, Value,
         listing::{Conditions, in_reading_order},
     },
     intents, lookups,
@@ -60,7 +63,8 @@ impl Store {
         conditions.total(&mut self.database.snapshot().await?, "payments").await
     }
 
-    /// Records what a person did about a deposit that was not credited, once. It moves no money here.
+    /// Records what a person did about a deposit that was not credited, once: a form that was sent twice changes nothing more.
+    /// It moves no money here.
     pub async fn mark_funds_handled(
         &self,
         context: &Context<'_>,
@@ -75,7 +79,11 @@ impl Store {
         // The lock of the intent comes before its payments, as where they are booked and ended.
         intents::lock(&mut work.transaction, merchant, intent).await?;
         let payment = load(&mut work.transaction, merchant, id).await?;
-        payment.require_open()?;
+        if is_marked(&mut work.transaction, id, by, note).await? {
+            return Ok(());
+        }
+        let on_chain = on_chain::of_payments(&mut work.transaction, merchant, &[id]).await?;
+        payment.require_open(on_chain.get(&id))?;
         let sql = "update payments set handled_at = $1, handled_by = $2, handled_note = $3 where id = $4";
         work.transaction.execute(sql, values![context.now, by, note, id]).await?;
         let detail = json!({
@@ -90,6 +98,12 @@ impl Store {
         work.audit(Change { action: "unsupported_funds.handled", subject: payment.id.0, detail }).await?;
         work.commit().await
     }
+}
+
+/// Whether this person has said exactly this.
+async fn is_marked(transaction: &mut Transaction, id: PaymentId, by: UserId, note: &str) -> Result<bool, Error> {
+    let sql = "select 1 as one from payments where id = $1 and handled_by = $2 and handled_note = $3";
+    Ok(transaction.optional(sql, values![id, by, note]).await?.is_some())
 }
 
 /// The statement of a page of the deposits that were not credited, for the test that no table is scanned.

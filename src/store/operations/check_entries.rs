@@ -7,8 +7,8 @@ use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
-/// 2. Every change of an available balance has its entry. Entries are numbered without gaps, none is earlier than the one before
-///    it, and each has the balance after it.
+/// 2. Every change of an available balance has its entry, with the kind of its transaction. Entries are numbered without gaps,
+///    none is earlier than the one before it, and each has the balance after it.
 pub(super) async fn check_entries(t: &mut Transaction, findings: &mut Findings) -> Result<(), Error> {
     let alone = "select p.transaction_id, p.seq from ledger_postings p
         left join balance_entries b on b.transaction_id = p.transaction_id and b.seq = p.seq
@@ -20,8 +20,11 @@ pub(super) async fn check_entries(t: &mut Transaction, findings: &mut Findings) 
             format!("posting {seq} of ledger transaction {transaction} is in no statement, or should not be"),
         );
     }
-    let entries = "select b.merchant_id, b.number, b.currency, b.currency_number, b.at, b.closing, p.amount
+    let entries =
+        "select b.merchant_id, b.number, b.currency, b.currency_number, b.movement, b.at, b.closing, p.amount,
+            t.movement as booked_as
         from balance_entries b join ledger_postings p on p.transaction_id = b.transaction_id and p.seq = b.seq
+        join ledger_transactions t on t.id = b.transaction_id
         order by b.merchant_id, b.number";
     let rows = t.all(entries, vec![]).await?;
     findings.looked_at.insert("balance entry", rows.len());
@@ -38,6 +41,12 @@ pub(super) async fn check_entries(t: &mut Transaction, findings: &mut Findings) 
         if !follows || row.get::<Decimal>("closing")? != *balance {
             let finding =
                 format!("entry {number} of the balances of merchant {merchant} does not follow from those before");
+            findings.add_violation(2, finding);
+        }
+        let (kind, booked_as): (String, String) = (row.get("movement")?, row.get("booked_as")?);
+        if kind != booked_as {
+            let finding =
+                format!("entry {number} of the balances of merchant {merchant} is {kind}, booked as {booked_as}");
             findings.add_violation(2, finding);
         }
     }

@@ -8,7 +8,7 @@
 use super::audit_chain;
 use crate::store::{Error, engine::Transaction};
 use crate::{
-    domain::{ids::MerchantId, money::currency::Currency},
+    domain::{ids::MerchantId, ledger::PostingReason, money::currency::Currency, names::Named},
     values,
 };
 use chrono::{DateTime, Utc};
@@ -23,6 +23,8 @@ pub(in crate::store) struct BookedChange {
     pub transaction: Uuid,
     /// Which posting of the transaction it is.
     pub seq: i64,
+    /// That of the transaction.
+    pub reason: PostingReason,
     pub at: DateTime<Utc>,
     /// The balance after it.
     pub closing: Decimal,
@@ -55,8 +57,9 @@ async fn append(transaction: &mut Transaction, change: &BookedChange) -> Result<
     let before: Option<i64> = newest.map(|row| row.get("currency_number")).transpose()?;
     transaction
         .execute(
-            "insert into balance_entries (merchant_id, number, currency, currency_number, transaction_id, seq, at, closing)
-             values ($1, $2, $3, $4, $5, $6, $7, $8)",
+            "insert into balance_entries
+                (merchant_id, number, currency, currency_number, transaction_id, seq, movement, at, closing)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
             values![
                 change.merchant,
                 number,
@@ -64,6 +67,7 @@ async fn append(transaction: &mut Transaction, change: &BookedChange) -> Result<
                 before.unwrap_or(0) + 1,
                 change.transaction,
                 change.seq,
+                change.reason.as_str(),
                 at,
                 change.closing
             ],

@@ -82,6 +82,11 @@ fn urls_of_a_shop_are_shown_without_what_can_name_a_customer() {
         ("https://shop.example/?token=s3cret#anna", "https://shop.example/?…"),
         ("https://shop.example/orders#anna@shop.example", "https://shop.example/orders?…"),
         ("https://shop.example/of/anna%40shop.example/7", "https://shop.example/of/a…@shop.example/7"),
+        ("https://shop.example/of/anna%2Bshop%40x.example", "https://shop.example/of/a…@x.example"),
+        ("https://shop.example/of/anna+shop%40x.example", "https://shop.example/of/a…@x.example"),
+        ("https://shop.example/of/anna%252Bshop%2540x.example?a=1", "https://shop.example/of/a…@x.example?…"),
+        ("https://shop.example/of/%61nna%40x.example&a=1", "https://shop.example/of/a…@x.example&a=1"),
+        ("https://shop.example/of/A%20%26%20B%FF%/100%25", "https://shop.example/of/A%20%26%20B%FF%/100%25"),
     ] {
         assert_eq!(masked_url(url), masked);
         assert_eq!(masked_url(masked), masked);

@@ -7,6 +7,7 @@ use requite::{
         address::network::Network,
         intents::{
             order::{NewOrder, OrderText},
+            payment::PaymentStatus,
             payment_intent::PaymentIntent,
         },
         money::currency::Currency::Usd,
@@ -136,5 +137,31 @@ on_both_engines! {
                 assert!(why(&page), "{email} {address}: {page}");
             }
         }
+    }
+
+    /// A notification of a payment intent names each of its payments.
+    async fn of_long_messages_the_timeline_has_the_beginning(app: &TestApp) {
+        let receivers = [Receiver::start().await, Receiver::start().await];
+        for receiver in &receivers {
+            app.endpoint(&receiver.url, "payment.paid").await;
+        }
+        let intent = app.continuous_intent(Usd, Network::Base).await;
+        for _ in 0..13 {
+            app.pay(&intent, Some(money("1", Usd)), PaymentStatus::Paid).await.unwrap();
+        }
+        app.deliver().await;
+        assert_eq!(app.count("select count(*) from webhook_attempts").await, 26);
+        app.unprotect("webhook_attempts").await;
+        let payments = vec![format!("\"{}\"", intent.id); 1_000].join(",");
+        let long = format!("{{\"many\":[{payments}],\"last\":true}}");
+        app.tamper(&format!("update webhook_attempts set request_body = '{long}'")).await.unwrap();
+        let page = page(app, "owner@example.com", &intent).await;
+        // Of the newest 25, as far as it is shown how they begin.
+        assert_eq!((page.matches("Open the whole payload").count(), page.matches("\"many\": [").count()), (25, 25));
+        assert!(page.len() < 400_000 && !page.contains("\"last\""), "{} bytes", page.len());
+        let delivery = app.deliveries().await.remove(0).id;
+        assert!(page.contains(&format!("href=\"{}\"", paths::webhook_delivery(delivery))), "{delivery}");
+        let whole = app.sign_in("owner@example.com").await.get(&paths::webhook_delivery(delivery)).await.text();
+        assert!(whole.contains("\"last\": true"), "{whole}");
     }
 }

@@ -214,7 +214,7 @@ async fn payment_intents_and_webhooks_are_shown_in_german() {
     show("/", &["In drei Schritten zur ersten Erstattung", "API-Schlüssel", "Befehl kopieren"]).await;
     show("/payment-intents", &["Noch keine Zahlungsanforderungen", "Kleinste zuerst"]).await;
     show("/payment-intents/new", &["Der Kunde zahlt in", "Gutschrift in"]).await;
-    show("/unsupported-funds", &["Keine nicht zuordenbaren Zahlungen"]).await;
+    show("/unsupported-funds", &["Nichts zu erledigen"]).await;
     let intent = app.paid_intent("100", Usd, Network::Base).await;
     show("/payment-intents", &["Zahlungsanforderungen", "Base"]).await;
     show(&format!("/payment-intents/{}", intent.id), &["Krypto-Erstattung", "Noch erstattbar", "Bestellung #1001"])

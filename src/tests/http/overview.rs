@@ -125,6 +125,7 @@ on_both_engines! {
         let late = async |amount: &str| app.pay(&intent, Some(money(amount, Usd)), PaymentStatus::Paid).await.unwrap();
         let (first, second) = (late("7").await, late("8").await);
         let (operator, viewer) = (app.sign_in("operator@example.com").await, app.sign_in("viewer@example.com").await);
+        let owner = app.sign_in("owner@example.com").await;
         let home = async || viewer.get("/").await.text();
         assert!(home().await.contains("Unsupported funds to deal with: 2 deposits."), "{}", home().await);
         let (list, action) = ("/unsupported-funds", "/do/unsupported-funds/handled");
@@ -142,14 +143,17 @@ on_both_engines! {
         let note = "Paid back to 0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
         let done = operator.post(action, &fields(note)).await;
         assert_eq!(done.location(), format!("{list}?{columns}&done=funds-handled"));
-        let again = operator.post(action, &fields("once more")).await;
-        assert_eq!(code(&again), Some(ErrorCode::PaymentNotPossible));
-        assert_eq!(again.location(), format!("{list}?{columns}"));
+        // A second click does nothing more.
+        assert_eq!(operator.post(action, &fields(note)).await.location(), done.location());
+        for (console, text) in [(&operator, "once more"), (&owner, note)] {
+            let again = console.post(action, &fields(text)).await;
+            assert_eq!(code(&again), Some(ErrorCode::PaymentNotPossible), "{text}");
+            assert_eq!(again.location(), format!("{list}?{columns}&deposit={id}"));
+        }
 
         assert!(home().await.contains("Unsupported funds to deal with: 1 deposit."), "{}", home().await);
         let page = operator.get(list).await.text();
         assert!(!page.contains(&input) && page.contains("1 deposit<"), "{page}");
-        let owner = app.sign_in("owner@example.com").await;
         for path in [format!("{list}?state=handled"), format!("{list}?state=all"), format!("{list}.csv?state=handled")] {
             let page = owner.get(&path).await.text();
             assert!(page.contains(note) && page.contains("operator@example.com"), "{path}: {page}");
@@ -163,11 +167,21 @@ on_both_engines! {
         let logged = "select count(*) from audit_entries where action = 'unsupported_funds.handled'";
         assert_eq!(app.count(logged).await, 1);
 
-        let fields = [("payment", second.id.to_string()), ("note", "Kept, as the customer wants".to_owned())];
-        let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        operator.post(action, &fields).await;
+        // What is refused need not be typed again, and is in no address.
+        let id = second.id.to_string();
+        let typed = "Kept, as the customer wants. ".repeat(18);
+        let refused = operator.post(action, &[("payment", &id), ("note", &typed)]).await;
+        assert_eq!(code(&refused), Some(ErrorCode::TextInvalid));
+        assert_eq!(refused.location(), format!("{list}?deposit={id}"));
+        let set = refused.headers.get_all("set-cookie").iter().map(|cookie| cookie.to_str().unwrap().split(';').next().unwrap());
+        let cookies = [operator.cookie.as_str()].into_iter().chain(set).collect::<Vec<_>>().join("; ");
+        let page = app.browser(&cookies).get(refused.location()).await.text();
+        let (_, form) = page.split_once("<details open").unwrap_or_else(|| panic!("{page}"));
+        assert!(form.contains(&format!("id=\"note-{id}\"")) && form.contains(&format!("{typed}</textarea>")), "{form}");
+        operator.post(action, &[("payment", &id), ("note", typed.get(..29).unwrap())]).await;
         assert!(!home().await.contains("Unsupported funds to deal with"), "{}", home().await);
-        assert!(operator.get(list).await.text().contains("They are listed here."));
+        let page = operator.get(list).await.text();
+        assert!(page.contains("Nothing to deal with") && !page.contains("No unsupported funds"), "{page}");
     }
 
     async fn only_what_arrived_and_was_not_credited_can_be_dealt_with(app: &TestApp) {

@@ -78,7 +78,7 @@ on_both_engines! {
                 assert!(checks.contains(&format!("No list was imported {stage}")), "{stage}: {checks}");
             }
             let postings = card(&shown, "Postings");
-            for words in ["Refund reserved", "Refund paid", "Reserved for refunds", "Paid out", "data-label=\"Credit\""] {
+            for words in ["Refund reserved", "Refund paid", "Reserved for refunds", "Paid out", "data-label=\"Out\""] {
                 assert!(postings.contains(words), "{words} is missing: {postings}");
             }
             let quote = card(&shown, "Quote");

@@ -127,7 +127,7 @@ on_both_engines! {
             assert!(option.contains(mark) && option.matches("<use ").count() == 1, "{code}: {option}");
         }
         let page = console.get(&format!("/refund-drafts/{draft}/review")).await.text();
-        for (name, mark) in [("Network", "#network-base\""), ("Balance to debit", "#coin-eur\"")] {
+        for (name, mark) in [("Network", "#network-base\""), ("Balance to take it from", "#coin-eur\"")] {
             let value = page.split(&format!("<dt>{name}</dt>")).nth(1).unwrap().split("</dd>").next().unwrap();
             assert!(value.contains(mark), "{name}: {value}");
         }

@@ -19,6 +19,9 @@ pub type ApiLogQuery = ListQuery<ApiLogFilters>;
 /// The first digits of the status codes that the API answers with.
 const STATUS_CLASSES: [(&str, i64); 3] = [("2", 2), ("4", 4), ("5", 5)];
 
+/// The methods that the list can be filtered by.
+pub const METHODS: [&str; 4] = ["GET", "POST", "PATCH", "DELETE"];
+
 /// The filters of the API log.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -60,6 +63,11 @@ impl ListFilter for ApiLogFilters {
 
     fn is_filtered(&self) -> bool {
         self.of_any_time() != ApiLogFilter::default() || has_range(&self.period, &self.from, &self.to)
+    }
+
+    fn has_words(&self) -> bool {
+        let typed = [&self.path, &self.request].into_iter().any(|text| !text.trim().is_empty());
+        typed || !self.method.is_empty() && !METHODS.contains(&self.method.as_str())
     }
 
     fn unreadable_filters(&self) -> Vec<&'static str> {

@@ -17,6 +17,24 @@ use uuid::Uuid;
 /// The query of the audit log.
 pub type AuditQuery = ListQuery<AuditFilters>;
 
+/// The beginnings of actions that the list can be filtered by, and the ids of their texts.
+pub const ACTIONS: [(&str, &str); 14] = [
+    ("", "operations-every-action"),
+    ("refund.", "operations-actions-refunds"),
+    ("payment_intent.", "operations-actions-intents"),
+    ("policy.", "operations-actions-policy"),
+    ("ledger.", "operations-actions-ledger"),
+    ("payouts.", "operations-actions-payouts"),
+    ("wallet.", "operations-actions-wallet"),
+    ("deny_list.", "operations-actions-deny-lists"),
+    ("user.", "operations-actions-people"),
+    ("second_factor.", "operations-actions-second-factors"),
+    ("api_key.", "operations-actions-api-keys"),
+    ("webhook", "operations-actions-webhooks"),
+    ("saved_view.", "operations-actions-views"),
+    ("refund_draft.", "operations-actions-drafts"),
+];
+
 /// The filters of the audit log.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -35,6 +53,10 @@ pub struct AuditFilters {
 
 impl ListFilter for AuditFilters {
     const SORTS: &'static [&'static str] = BY_TIME;
+
+    fn has_words(&self) -> bool {
+        !ACTIONS.iter().any(|(action, _)| *action == self.action)
+    }
 
     fn unreadable_filters(&self) -> Vec<&'static str> {
         let [first, last] = wrong_days(&self.from, &self.to);

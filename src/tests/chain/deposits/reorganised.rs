@@ -13,6 +13,7 @@ use requite::{
         intents::payment::{PaymentStatus, UnsupportedReason},
     },
     languages::Language,
+    service::intents::payment,
     store::chain::cursors::CursorState,
     texts::errors::stored,
 };
@@ -235,6 +236,39 @@ on_both_engines! {
         scene.follow().await;
         let payment = scene.payment(&intent).await;
         assert_eq!((payment.unsupported, payment.status), (None, PaymentStatus::Failed));
+    }
+
+    /// Whoever had said that the customer was paid back would have said it of a payment that is gone, and the one that comes
+    /// back would be paid back once more.
+    async fn unsupported_funds_are_dealt_with_when_no_network_removes_them_any_more(app: &TestApp) {
+        let scene = Scene::with(app, "credit = 1").await;
+        let intent = scene.intent("30", USDC).await;
+        let hash = scene.pay_coin(&intent, COIN).await;
+        scene.anvil.mine(1).await;
+        scene.follow().await;
+        let early = scene.payment(&intent).await;
+        assert_eq!((early.status, early.unsupported), (PaymentStatus::Paid, Some(UnsupportedReason::WrongCurrency)));
+        let mark = async |id| payment::mark_handled(app.store(), &app.context(), &app.owner, id, "paid back").await;
+        let form = "action=\"/do/unsupported-funds/handled\"";
+        let owner = app.sign_in("owner@example.com").await;
+        let page = owner.get("/unsupported-funds").await.text();
+        assert!(page.contains("Not yet: its network can still remove it.") && !page.contains(form), "{page}");
+        assert_eq!(code(mark(early.id).await), ErrorCode::PaymentNotPossible);
+        let raw = scene.anvil.raw(hash).await;
+        scene.reorg(1).await;
+        scene.follow().await;
+        assert_eq!(code(mark(early.id).await), ErrorCode::PaymentNotPossible);
+        scene.anvil.node.send(&raw).await.unwrap();
+        scene.anvil.mine(1).await;
+        scene.follow().await;
+        let back = scene.payments(&intent).await.into_iter().find(|payment| payment.status == PaymentStatus::Paid).unwrap();
+        assert_eq!((back.id == early.id, back.handled.is_none()), (false, true));
+        assert_eq!(code(mark(back.id).await), ErrorCode::PaymentNotPossible);
+        scene.finish().await;
+        assert!(owner.get("/unsupported-funds").await.text().contains(form));
+        mark(back.id).await.unwrap();
+        let handled = scene.payments(&intent).await.into_iter().filter(|payment| payment.handled.is_some());
+        assert_eq!(handled.map(|payment| payment.id).collect::<Vec<_>>(), [back.id]);
     }
 
     async fn case_23_a_shorter_chain_is_followed(app: &TestApp) {

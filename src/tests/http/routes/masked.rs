@@ -2,7 +2,7 @@
 //! permission can open, and whoever reveals one is recorded.
 
 use super::{Caller, may, rows};
-use crate::support::{Answer, TestApp, http::Console, money};
+use crate::support::{Answer, Receiver, Reply, TestApp, http::Console, money};
 use axum::http::StatusCode;
 use requite::{
     domain::{
@@ -27,6 +27,7 @@ const EMAIL: &str = "anna.masked@buyer.example";
 const ADDRESS: &str = "0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359";
 const MASKED_EMAIL: &str = "a…@buyer.example";
 const MASKED_ADDRESS: &str = "0xfB…d359";
+const SECRET: &str = "S3CRET";
 const REVEALED: &str = "select cast(detail as text) from audit_entries where action = 'customer.revealed'";
 
 /// A customer who has paid, and to whom a part was refunded.
@@ -171,6 +172,31 @@ on_both_engines! {
             let page = console.get(&paths::refund(scene.refund.id)).await.text();
             assert!(page.contains(EMAIL) && page.contains(ADDRESS) && !page.contains(MASKED_EMAIL), "{email}: {page}");
             assert!(!page.contains(paths::REVEALED), "{email} has nothing to reveal");
+        }
+    }
+
+    /// By a secret in its URL an endpoint knows that a message is genuine.
+    async fn no_page_shows_the_secret_of_an_endpoint_to_who_may_not_manage_it(app: &TestApp) {
+        let receiver = Receiver::start().await;
+        receiver.answer(Reply::status(503));
+        app.endpoint(&format!("{}?key={SECRET}", receiver.url), "refund.created").await;
+        let scene = Scene::of(app).await;
+        app.deliver().await;
+        let failing = "Webhooks do not arrive";
+        let home = app.sign_in("owner@example.com").await.get("/").await.text();
+        assert!(home.contains(failing) && home.contains(SECRET), "{home}");
+        for (role, email) in [
+            (Role::Approver, "approver@example.com"),
+            (Role::Operator, "operator@example.com"),
+            (Role::Viewer, "viewer@example.com"),
+        ] {
+            let console = app.sign_in(email).await;
+            let home = console.get("/").await.text();
+            assert!(home.contains(failing) && home.contains(&format!("{}?…", receiver.url)), "{email}: {home}");
+            for address in scene.addresses(role) {
+                let text = console.get(&address).await.text();
+                assert!(!text.contains(SECRET), "{email} sees it at {address}: {text}");
+            }
         }
     }
 

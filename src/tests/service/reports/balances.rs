@@ -103,7 +103,7 @@ on_both_engines! {
             let change = &one.entry.change;
             balance += change.amount;
             assert_eq!((one.number, one.entry.closing), (number, balance), "{one:?}");
-            assert_eq!(change.debit().unwrap_or_default() - change.credit().unwrap_or_default(), change.amount);
+            assert_eq!(change.increase().unwrap_or_default() - change.decrease().unwrap_or_default(), change.amount);
         }
         assert_eq!(balance, app.balance(Usd).await.0.amount());
         let paid = MovementSubject::Payment { intent: intent.id, order: intent.order_number };
@@ -308,6 +308,8 @@ async fn a_file_of_postings_has_what_the_page_shows() {
     assert!(file.header("content-disposition").unwrap().contains("balance-USD.csv"));
     let expected = format!("refund_reserved,amount,USD,,40,100072.1,{},{},,,", refund.id, refund.number);
     assert!(file.text().contains(&expected), "{}", file.text());
+    // In files and in the API, a debit is what a refund takes.
+    assert!(file.text().starts_with("number,at,kind,part,currency,in,out,balance_after,"), "{}", file.text());
 
     // Beyond the first page, also backwards.
     let first = console.get("/balances/USD").await.text();

@@ -245,8 +245,9 @@ async fn whoever_closes_a_month_waits_for_bookings() {
             select {id}, seq, merchant_id, currency, kind, amount from ledger_postings"
         ),
         format!(
-            "insert into balance_entries (merchant_id, number, currency, currency_number, transaction_id, seq, at, closing)
-            select merchant_id, 2, currency, 2, {id}, seq, at, closing * 2 from balance_entries"
+            "insert into balance_entries
+                (merchant_id, number, currency, currency_number, transaction_id, seq, movement, at, closing)
+            select merchant_id, 2, currency, 2, {id}, seq, movement, at, closing * 2 from balance_entries"
         ),
         "update ledger_accounts set balance = balance * 2".to_owned(),
     ] {

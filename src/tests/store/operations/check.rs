@@ -45,6 +45,7 @@ async fn finds_every_damage(engine: Engine) {
         (2, format!("update balance_entries set closing = {seven} where number = 2")),
         (2, "update balance_entries set number = 9 where number = 2".to_owned()),
         (2, "update balance_entries set currency_number = 9 where number = 2".to_owned()),
+        (2, "update balance_entries set movement = 'sandbox_funding' where number = 1".to_owned()),
         (2, "delete from balance_entries where number = (select max(number) from balance_entries)".to_owned()),
         (4, format!("update idempotency_records set resource_id = {another} where operation = 'refund.create'")),
         (5, "update refund_timeline set seq = 9 where status = 'pending'".to_owned()),

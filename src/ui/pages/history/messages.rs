@@ -21,6 +21,10 @@ use crate::{
 };
 use leptos::prelude::*;
 
+/// How many characters of a body are shown. A timeline has many, each of them can have a whole payment intent with a thousand
+/// payments, and the page is read again while somebody looks at it.
+const BODY_SHOWN: usize = 4_000;
+
 pub(super) fn mail_item(language: Language, mail: Mail, timeline: &Timeline<'_>) -> AnyView {
     let refund = match mail.about {
         MailSubject::Confirmation(id) | MailSubject::Completed(id) | MailSubject::Rejected(id) => {
@@ -78,7 +82,7 @@ pub(super) fn callback(language: Language, delivery: Delivery, timeline: &Timeli
     };
     let sent = timeline.messages.sent.get(&delivery.id).map(|sent| {
         let of_entry = language.with("history-details-of-callback", [("event", &delivery.event_type)]);
-        details(language, of_entry, sent_facts(language, sent))
+        details(language, of_entry, sent_facts(language, &delivery, sent))
     });
     view! {
         <li data-status=delivery.state.as_str()>
@@ -91,16 +95,28 @@ pub(super) fn callback(language: Language, delivery: Delivery, timeline: &Timeli
     .into_any()
 }
 
-/// The status of each response, and the body of the newest request.
-fn sent_facts(language: Language, sent: &SentDelivery) -> AnyView {
+/// The status of each response, and the body of the newest request. A long body is on the page of the delivery.
+fn sent_facts(language: Language, delivery: &Delivery, sent: &SentDelivery) -> AnyView {
     let attempt = |attempt: &SentAttempt| {
         let status = attempt.status.map_or_else(|| language.text("webhooks-no-answer"), |status| status.to_string());
         let title = language.with("webhooks-attempt", [("number", attempt.number)]);
         fact(title, view! { {status} ", " <Time at=attempt.at seconds=true /> })
     };
+    let body = indented(&sent.body);
+    let end = body.char_indices().nth(BODY_SHOWN).map(|(end, _)| end);
+    let rest = end.map(|_| {
+        let whole = paths::webhook_delivery(delivery.id);
+        view! {
+            <p class="hint">
+                {language.text("history-payload-cut")} " " <a href=whole>{language.text("history-payload-whole")}</a>
+            </p>
+        }
+    });
+    let shown = end.and_then(|end| body.get(..end)).unwrap_or(&body);
     view! {
         <dl class="facts">{sent.attempts.iter().map(attempt).collect_view()}</dl>
-        {verbatim(None, language.text("history-payload"), &indented(&sent.body))}
+        {verbatim(None, language.text("history-payload"), shown)}
+        {rest}
     }
     .into_any()
 }

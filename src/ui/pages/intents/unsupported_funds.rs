@@ -3,7 +3,8 @@
 use crate::{
     domain::{
         customers::{CustomerField, CustomerRecord},
-        intents::payment::{FundsState, Payment},
+        ids::PaymentId,
+        intents::payment::{FundsState, Payment, PaymentStatus},
         names::Named,
         operations::books::OpenMovement,
         saved_views::SavedList,
@@ -35,24 +36,37 @@ use crate::{
         page::{Content, page, query},
     },
     web::{
-        form_query::DoneQuery,
+        form_query::{DoneQuery, RefusedMark},
         forms::{calendar, caller},
         language::language,
         list_columns::{ChosenColumns, ListColumn},
         list_query::ListFilter,
         lists::unsupported_funds::{UnsupportedColumn, UnsupportedFilters, UnsupportedQuery},
-        paths,
+        notice, paths,
         periods::Calendar,
         zone::Zone,
     },
 };
+use axum::http::request::Parts;
 use leptos::{prelude::*, server_fn::ServerFn};
+use std::collections::HashSet;
+
+/// The forms of the list, for those who may say what was done.
+struct Forms {
+    /// The filters of the list: a form leads back to the list as it is.
+    query: String,
+    /// The deposits of which it can be said.
+    open: HashSet<PaymentId>,
+    /// The deposit whose form was refused, and what was typed there.
+    refused: (String, String),
+}
 
 /// The list.
 #[component]
 pub fn UnsupportedFundsPage() -> impl IntoView {
     let (caller, calendar) = (caller(), calendar());
-    let done: DoneQuery = query();
+    let (done, refused): (DoneQuery, RefusedMark) = (query(), query());
+    let typed = use_context::<Parts>().and_then(|parts| notice::read(&parts.headers)).map(|refused| refused.typed);
     let query: UnsupportedQuery = query();
     let language = language();
     page(async move {
@@ -65,9 +79,13 @@ pub fn UnsupportedFundsPage() -> impl IntoView {
         let shown: Vec<UnsupportedColumn> = query.columns.shown();
         let strays = books::given_to_nobody(&requite.store, &actor).await?;
         let links = query.links(paths::UNSUPPORTED_FUNDS, &found);
-        // The form leads back to the list as it is.
-        let form = note::require_author(&actor).is_ok().then(|| query.saved_text());
-        let cell = |payment: &Payment, column| cell(language, payment, column, form.as_deref());
+        let forms = Forms {
+            query: query.saved_text(),
+            open: payment::to_deal_with(&requite.store, &actor, &found.items).await?,
+            refused: (refused.deposit, typed.unwrap_or_default()),
+        };
+        let forms = note::require_author(&actor).is_ok().then_some(&forms);
+        let cell = |payment: &Payment, column| cell(language, payment, column, forms);
         let rows = found.items.iter().map(|payment| row_of(&shown, |column| cell(payment, column))).collect();
         let controls = Controls {
             list: SavedList::UnsupportedFunds,
@@ -144,12 +162,12 @@ fn empty_list(language: Language, query: &UnsupportedQuery, state: FundsState) -
         let all = format!("{}?state={}", paths::UNSUPPORTED_FUNDS, FundsState::All.as_str());
         return view! { <NothingMatches fewer all show_all /> }.into_any();
     }
-    let title = language.text("intents-no-unsupported");
-    let text = match state {
-        FundsState::Open | FundsState::All => language.text("intents-no-unsupported-text"),
-        FundsState::Handled => language.text("intents-no-handled-text"),
+    let (title, text) = match state {
+        FundsState::Open => ("intents-none-open", "intents-none-open-text"),
+        FundsState::Handled => ("intents-no-unsupported", "intents-no-handled-text"),
+        FundsState::All => ("intents-no-unsupported", "intents-no-unsupported-text"),
     };
-    view! { <EmptyState title>{text}</EmptyState> }.into_any()
+    view! { <EmptyState title=language.text(title)>{language.text(text)}</EmptyState> }.into_any()
 }
 
 /// Deposits of no payment intent of this database.
@@ -177,8 +195,7 @@ pub fn unsupported_table(language: Language, label: String, payments: Vec<Paymen
     view! { <Table label columns=Columns::of(&usual) rows /> }.into_any()
 }
 
-/// `form` is the text of the list's filters, if the reader may say what was done.
-fn cell(language: Language, payment: &Payment, column: UnsupportedColumn, form: Option<&str>) -> AnyView {
+fn cell(language: Language, payment: &Payment, column: UnsupportedColumn, forms: Option<&Forms>) -> AnyView {
     let name = column.title(language);
     let text = |content: AnyView| view! { <td data-label=name.clone()>{content}</td> }.into_any();
     let or_dash = |content: Option<AnyView>| text(content.unwrap_or_else(|| "–".into_any()));
@@ -207,34 +224,40 @@ fn cell(language: Language, payment: &Payment, column: UnsupportedColumn, form: 
             or_dash(payment.transaction_hash.as_deref().map(|hash| shortened_transaction(hash, None)))
         }
         UnsupportedColumn::Handled => {
-            view! { <td data-label=name.clone() class="sentence">{handled(language, payment, form)}</td> }.into_any()
+            view! { <td data-label=name.clone() class="sentence">{handled(language, payment, forms)}</td> }.into_any()
         }
     }
 }
 
-/// What was done about a deposit, by whom and when; otherwise the form to say so, for those who may.
-fn handled(language: Language, payment: &Payment, form: Option<&str>) -> AnyView {
-    match (&payment.handled, form) {
+/// What was done about a deposit, by whom and when; otherwise the form to say so, or why there is none yet, for those who may.
+fn handled(language: Language, payment: &Payment, forms: Option<&Forms>) -> AnyView {
+    match (&payment.handled, forms) {
         (Some(handled), _) => {
             let (note, by) = (handled.note.clone(), handled.by.clone());
             view! { <TypedText text=note /> <p class="hint"><TypedText text=by /> ", " <Time at=handled.at /></p> }
                 .into_any()
         }
-        (None, Some(query)) if payment.require_open().is_ok() => handled_form(language, payment, query),
+        (None, Some(forms)) if forms.open.contains(&payment.id) => handled_form(language, payment, forms),
+        (None, Some(_)) if payment.status == PaymentStatus::Paid => {
+            view! { <p class="hint">{language.text("intents-mark-handled-later")}</p> }.into_any()
+        }
         (None, _) => "–".into_any(),
     }
 }
 
-fn handled_form(language: Language, payment: &Payment, query: &str) -> AnyView {
+fn handled_form(language: Language, payment: &Payment, forms: &Forms) -> AnyView {
     let id = payment.id.to_string();
+    let (refused, typed) = &forms.refused;
+    let is_refused = *refused == id;
+    let typed = if is_refused { typed.clone() } else { String::new() };
     let (input, hint) = (format!("note-{id}"), format!("note-hint-{id}"));
     let of = language.with("intents-mark-handled-of", [("amount", in_coin(language, payment.amount))]);
     view! {
-        <details>
+        <details open=is_refused>
             <summary>{language.text("intents-mark-handled")} <span class="visually-hidden">{of}</span></summary>
             <form method="post" action=MarkFundsHandled::url() class="stack">
                 <input type="hidden" name="payment" value=id />
-                <input type="hidden" name="query" value=query.to_owned() />
+                <input type="hidden" name="query" value=forms.query.clone() />
                 <div class="field">
                     <label for=input.clone()>{language.text("intents-handled-note")}</label>
                     <textarea
@@ -244,8 +267,9 @@ fn handled_form(language: Language, payment: &Payment, query: &str) -> AnyView {
                         rows="2"
                         required
                         maxlength=NOTE_MAX
+                        aria-invalid=is_refused.then_some("true")
                         aria-describedby=hint.clone()
-                    ></textarea>
+                    >{typed}</textarea>
                     <p class="hint" id=hint>{language.text("intents-handled-note-hint")}</p>
                 </div>
                 <div class="actions">

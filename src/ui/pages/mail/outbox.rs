@@ -145,7 +145,7 @@ fn delivery_settings(language: Language, requite: &Requite) -> AnyView {
     view! { <p class="hint">{sentence}</p> }.into_any()
 }
 
-/// The state of a mail. On a server that sends no mail, a waiting mail is marked as shown here.
+/// The state of a mail. On a server that sends no mail, a waiting one is kept until it does.
 pub fn mail_badge(language: Language, mail: &Mail, requite: &Requite) -> AnyView {
     let label = match mail.state {
         MailState::Waiting if links_are_shown(&requite.settings) => language.text("mail-shown-here"),

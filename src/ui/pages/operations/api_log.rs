@@ -31,7 +31,7 @@ use crate::{
         language::language,
         list_columns::ListColumn,
         list_query::ListFilter,
-        lists::api_log::{ApiLogFilters, ApiLogQuery, RequestColumn},
+        lists::api_log::{ApiLogFilters, ApiLogQuery, METHODS, RequestColumn},
         paths,
         periods::Calendar,
     },
@@ -124,7 +124,7 @@ fn filters_that_are_on(
 fn filters(language: Language, query: &ApiLogQuery, keys: &[ApiKey], calendar: &Calendar) -> AnyView {
     let on = &query.filters;
     let text = |id: &str| language.text(id);
-    let methods = ["GET", "POST", "PATCH", "DELETE"].map(|method| (method, method.to_owned()));
+    let methods = METHODS.map(|method| (method, method.to_owned()));
     let methods: Vec<_> = std::iter::once(("", text("operations-any"))).chain(methods).collect();
     let options = keys
         .iter()

@@ -28,7 +28,7 @@ use crate::{
         forms::{calendar, caller},
         language::language,
         list_columns::ListColumn,
-        lists::audit::{AuditColumn, AuditFilters, AuditQuery},
+        lists::audit::{ACTIONS, AuditColumn, AuditFilters, AuditQuery},
         paths,
         periods::Calendar,
     },
@@ -37,24 +37,6 @@ use leptos::prelude::*;
 
 /// The command that proves that no entry was changed or removed.
 const VERIFY: &str = "requite audit verify";
-
-/// The beginnings of actions that the list can be filtered by, and the ids of their texts.
-const ACTIONS: [(&str, &str); 14] = [
-    ("", "operations-every-action"),
-    ("refund.", "operations-actions-refunds"),
-    ("payment_intent.", "operations-actions-intents"),
-    ("policy.", "operations-actions-policy"),
-    ("ledger.", "operations-actions-ledger"),
-    ("payouts.", "operations-actions-payouts"),
-    ("wallet.", "operations-actions-wallet"),
-    ("deny_list.", "operations-actions-deny-lists"),
-    ("user.", "operations-actions-people"),
-    ("second_factor.", "operations-actions-second-factors"),
-    ("api_key.", "operations-actions-api-keys"),
-    ("webhook", "operations-actions-webhooks"),
-    ("saved_view.", "operations-actions-views"),
-    ("refund_draft.", "operations-actions-drafts"),
-];
 
 /// Filters, entries, pagination and the export.
 #[component]

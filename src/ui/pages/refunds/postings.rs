@@ -31,11 +31,8 @@ pub fn postings_section(language: Language, transactions: &[LedgerTransaction]) 
 fn movement(language: Language, transaction: &LedgerTransaction) -> AnyView {
     let name = |id: &str| language.text(id);
     let title = transaction.reason.title(language);
-    let columns = [
-        Column::text(name("refund-account")),
-        Column::number(name("refund-debit")),
-        Column::number(name("refund-credit")),
-    ];
+    let columns =
+        [Column::text(name("refund-account")), Column::number(name("refund-in")), Column::number(name("refund-out"))];
     let rows = transaction.postings.iter().map(|posting| posting_row(language, posting)).collect();
     view! {
         <div class="section-head">
@@ -51,12 +48,12 @@ fn movement(language: Language, transaction: &LedgerTransaction) -> AnyView {
 fn posting_row(language: Language, posting: &Posting) -> AnyView {
     let name = |id: &str| language.text(id);
     let amount = exact_with_code(&number(posting.amount.abs(), posting.currency), posting.currency);
-    let (debit, credit) = if posting.amount.is_sign_negative() { (None, Some(amount)) } else { (Some(amount), None) };
+    let (inward, outward) = if posting.amount.is_sign_negative() { (None, Some(amount)) } else { (Some(amount), None) };
     view! {
         <tr>
             <th scope="row">{posting.account.title(language)}</th>
-            {amount_cell(name("refund-debit"), debit)}
-            {amount_cell(name("refund-credit"), credit)}
+            {amount_cell(name("refund-in"), inward)}
+            {amount_cell(name("refund-out"), outward)}
         </tr>
     }
     .into_any()

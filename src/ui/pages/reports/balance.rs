@@ -219,8 +219,8 @@ fn entry_columns(language: Language) -> [Column; 5] {
     [
         Column::text(name("reports-when")),
         Column::text(name("balances-what-for")),
-        Column::number(name("balances-debit")),
-        Column::number(name("balances-credit")),
+        Column::number(name("balances-in")),
+        Column::number(name("balances-out")),
         Column::number(name("balances-after")),
     ]
 }
@@ -235,8 +235,8 @@ fn entry_row(language: Language, listed: &ListedEntry) -> AnyView {
         <tr>
             <th scope="row"><Time at=change.at seconds=true /></th>
             <td data-label=name("balances-what-for") class="names"><span>{what_for(language, change)} {subject}</span></td>
-            {amount_cell(name("balances-debit"), change.debit().map(amount))}
-            {amount_cell(name("balances-credit"), change.credit().map(amount))}
+            {amount_cell(name("balances-in"), change.increase().map(amount))}
+            {amount_cell(name("balances-out"), change.decrease().map(amount))}
             <td data-label=name("balances-after") class="end number">{amount(closing)}</td>
         </tr>
     }

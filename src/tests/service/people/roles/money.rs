@@ -48,6 +48,7 @@ pub(super) fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
         "payment.unsupported", EVERYBODY, |app, actor| async {
             payment::unsupported(app.store(), actor, &UnsupportedFilter::default(), &PageRequest::first()).await
         };
+        "payment.to_deal_with", EVERYBODY, |app, actor| payment::to_deal_with(app.store(), actor, &[]);
         "payment.mark_handled", REFUNDERS, |app, actor|
             payment::mark_handled(app.store(), &app.context(), actor, unknown_id(PaymentId), "x");
         "payment.total_of_unsupported", EVERYBODY, |app, actor| async {
