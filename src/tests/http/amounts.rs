@@ -1,7 +1,7 @@
 //! Amounts on pages: cut off in lists and nowhere else, and typed and read in the reader's way.
 
 use super::wizard::fill;
-use crate::support::{CUSTOMER, TestApp};
+use crate::support::CUSTOMER;
 use requite::{
     domain::{
         address::network::Network,

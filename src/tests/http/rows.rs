@@ -1,6 +1,6 @@
 //! Rows of lists: they lead to a page, and what they cut in the middle can be copied whole.
 
-use crate::support::{TestApp, money};
+use crate::support::money;
 use requite::{
     domain::{address::network::Network, intents::payment::PaymentStatus, money::currency::Currency::Usd},
     web::paths,
