@@ -1,7 +1,7 @@
 //! The report of a day in words: what is summed, and what does not agree.
 
 use super::{
-    amounts::{in_coin, in_currency},
+    amounts::{in_coin, in_currency, number},
     numbers::grouped,
     titles::Title,
 };
@@ -30,8 +30,8 @@ pub fn of_finding(language: Language, finding: &Finding) -> String {
             let values = [
                 ("amount", in_currency(language, *amount)),
                 ("credited", in_currency(language, *credited)),
-                ("booked", in_currency(language, *booked)),
-                ("booked-credit", in_currency(language, *booked_credit)),
+                ("booked", number(language, &booked.to_string())),
+                ("booked-credit", number(language, &booked_credit.to_string())),
             ];
             return language.with("reports-finding-payment-booked-otherwise", values);
         }
