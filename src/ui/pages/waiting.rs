@@ -32,7 +32,7 @@ pub fn approvals_section(language: Language, waiting: &[Refund], shown: usize) -
             let (before_time, after_time) = language.around("refund-requested-since", "at");
             view! {
                 <a href=paths::refund(refund.id)>{what}</a>
-                {before_person}<TypedText text=errors::text(language, &refund.created_by) />{after_person}{before_time}<Time at=refund.updated_at />{after_time}
+                {before_person}<TypedText text=errors::text(language, &refund.created_by) />{(!after_person.is_empty()).then_some(after_person)}{before_time}<Time at=refund.updated_at />{after_time}
             }
             .into_any()
         })

@@ -30,7 +30,6 @@ fn columns(language: Language) -> Vec<Column> {
         Column::text(text("intents-status")),
         Column::number(text("intents-credited")),
         Column::text(text("intents-from-and-transaction")),
-        Column::text(text("intents-arrived")),
     ]
 }
 
@@ -72,14 +71,16 @@ fn row(language: Language, view: PaymentView) -> AnyView {
     view! {
         <tr>
             <td data-label=text("intents-amount") class="end number">{listed(payment.amount)}</td>
-            <td data-label=text("intents-status")><Badge status=stage.as_str() label=stage.title(language) /></td>
+            <td data-label=text("intents-status")>
+                <Badge status=stage.as_str() label=stage.title(language) />
+                <p class="hint"><span class="visually-hidden">{text("intents-arrived")} " "</span> <Time at=payment.created_at /></p>
+            </td>
             <td data-label=text("intents-credited") class="end number">{listed_with_code(payment.settlement)}</td>
             <td data-label=text("intents-from-and-transaction")>
                 {sender}
                 {transaction.map(|transaction| view! { <div>{transaction}</div> })}
                 <p class="hint">{network_name(payment.network)}</p>
             </td>
-            <td data-label=text("intents-arrived")><Time at=payment.created_at /></td>
         </tr>
     }
     .into_any()

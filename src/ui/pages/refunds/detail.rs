@@ -105,14 +105,15 @@ pub fn RefundPage() -> impl IntoView {
                             {waiting(language, &refund, &actor)}
                             {held.then(|| stop_form(language, &refund))}
                             {transfer.map(|view| transfer_section(language, &refund, &view, &actor, code))}
+                            {money(language, &refund)}
                             {recipient(language, &refund, &actor, outcome_mails(language, &mails, &actor, &requite))}
                             {checks_section(language, &checks, &screenings)}
                             {postings_section(language, &transactions)}
                         </div>
                     </div>
                     <div class="stack" data-live="">
-                        {money(language, &refund)} {quote_section(language, &quotes)}
-                        {identity(language, &refund, intent.order_number, decision)} {timeline}
+                        {quote_section(language, &quotes)} {identity(language, &refund, intent.order_number, decision)}
+                        {timeline}
                     </div>
                 </div>
             },
