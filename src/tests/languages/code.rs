@@ -115,7 +115,7 @@ fn is_text(Literal { before, text, after }: &Literal<'_>) -> bool {
     let is_label = ["label=", "title=", "placeholder=", "alt=", "busy="].iter().any(|name| before.ends_with(*name));
     let is_sentence = text.starts_with(char::is_uppercase) || (text.contains('{') && outside.contains(' '));
     // What is compared, and the functions that attributes name.
-    let is_code = after.starts_with("=>") || before.ends_with("skip_serializing_if =");
+    let is_code = after.starts_with("=>") || after.starts_with("| \"") || before.ends_with("skip_serializing_if =");
     has_words && !is_code && (is_shown || is_label || is_sentence)
 }
 

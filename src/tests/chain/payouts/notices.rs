@@ -49,7 +49,8 @@ on_each_engine! {
         let notices = open(&rig).await;
         assert_eq!((notices.len(), notices[0].kind, mails(&rig).await), (1, NoticeKind::LowFloat, owners));
         let told = ["en", "de"].map(|code| errors::text(Language::of_code(code).unwrap(), &notices[0].detail));
-        assert!(told.iter().all(|text| text.contains("5500") && text.contains("6000")), "{told:?}");
+        assert!(told[0].contains("5,500.00 USDC") && told[0].contains("6,000.00 USDC"), "{told:?}");
+        assert!(told[1].contains("5.500,00 USDC") && told[1].contains("6.000,00 USDC"), "{told:?}");
         assert!(told[0].contains("should hold") && told[1].contains("soll mindestens"), "{told:?}");
         rig.round().await.unwrap();
         // Not much more is not enough.

@@ -331,7 +331,7 @@ on_each_engine! {
         assert!(!removed_blocks::is_stopped(services, &operator, Network::Eth).await.unwrap());
         let again = ["network", "resume", "ETH", "once more", "--yes"];
         let (exit_code, printed) = super::resume::executable(&books.rig, &again).await;
-        assert!(exit_code == 0 && printed.contains("followed already, or was resumed meanwhile"), "{printed}");
+        assert!(exit_code == 0 && printed.contains("already monitored, or was resumed in the meantime"), "{printed}");
 
         // The deposit that is gone is taken back. What had been paid is sent again only if a person says so.
         books.finish().await;

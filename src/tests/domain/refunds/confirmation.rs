@@ -131,7 +131,7 @@ fn the_mail_is_complete_and_shop_text_cannot_change_its_headers() {
             link,
             refund.network.title(),
             "Two chairs & a table",
-            &refund.terms.send.with_coin_symbol(),
+            &in_coin(language, refund.terms.send),
             &times::in_language(language, refund.created_at, false),
         ] {
             assert!(letter.text.contains(part), "{part} is missing in {}", letter.text);

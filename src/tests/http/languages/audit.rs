@@ -20,7 +20,7 @@ on_both_engines! {
             browse(app, path, None, &[browser, ("cookie", owner.cookie.as_str())]).await
         };
         let words = [
-            "Richtlinie geändert", "Höchstbetrag einer Erstattung in US-Dollar: 50.00", "Erstattung abgeschlossen",
+            "Richtlinie geändert", "Höchstbetrag einer Erstattung in US-Dollar: 50,00", "Erstattung abgeschlossen",
             "<dt>Status davor</dt><dd class=\"wrap\"><bdi>in Bearbeitung</bdi>", "Zahlung gutgeschrieben", "Angemeldet",
             "<dt>Netzwerkgebühr zahlt</dt><dd class=\"wrap\"><bdi>Händler</bdi>", "refund.completed",
         ];
