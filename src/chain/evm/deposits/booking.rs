@@ -263,11 +263,10 @@ async fn end_removed(
     if credited.is_empty() && pending.is_empty() {
         return Ok(());
     }
-    let read_to = traced_to(watch, followed).await?;
     // Some never come to an end, because their senders do nothing any more. Each has its turn.
     let pending = in_turn(&pending, followed.newest.height, AT_ONCE);
     for found in credited.into_iter().take(AT_ONCE).chain(pending) {
-        match fate(watch, found, read_to).await {
+        match fate(watch, found, followed.newest.height).await {
             Ok(fate) => {
                 let ended = end_one(watch, context, followed, found, fate).await;
                 unless_refused(watch, found, ended).await?;
@@ -280,14 +279,6 @@ async fn end_removed(
         }
     }
     Ok(())
-}
-
-/// Up to which block coin that contracts send was looked for in all blocks.
-async fn traced_to(watch: Watch<'_>, followed: &Followed) -> Result<i64, StepError> {
-    let cursors = watch.store.cursors().await?;
-    let cursor = cursors.into_iter().find(|cursor| cursor.network == watch.network());
-    let untraced = cursor.and_then(|cursor| cursor.untraced);
-    Ok(untraced.map_or(followed.newest.height, |(from, _)| followed.newest.height.min(from - 1)))
 }
 
 async fn end_one(

@@ -13,6 +13,7 @@ mod inside;
 pub mod removed;
 mod retrace;
 pub mod rules;
+mod trace_wait;
 
 use super::{
     connection::Connection,
@@ -44,6 +45,7 @@ use futures::future::join_all;
 use retrace::Retrace;
 use rust_decimal::Decimal;
 use std::collections::HashSet;
+use trace_wait::TraceWait;
 use uuid::Uuid;
 
 /// How long a server has a network to itself after each step.
@@ -154,8 +156,7 @@ pub struct Follower {
     /// How many blocks are read together.
     range: u64,
     tracer: Tracer,
-    /// In how many steps no node would execute a single block again.
-    untraced_steps: u32,
+    trace_wait: TraceWait,
     retrace: Retrace,
     ahead: Ahead,
     /// The nodes that are of the right chain.
@@ -174,7 +175,7 @@ impl Default for Follower {
         Self {
             range: follow::FIRST_RANGE,
             tracer: Tracer::default(),
-            untraced_steps: 0,
+            trace_wait: TraceWait::default(),
             retrace: Retrace::default(),
             ahead: Ahead::default(),
             known_nodes: HashSet::new(),

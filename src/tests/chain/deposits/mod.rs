@@ -17,6 +17,7 @@ mod reorganised;
 mod servers;
 mod shown;
 mod unexpected;
+mod untraced;
 mod waiting;
 
 use crate::support::{
