@@ -68,7 +68,7 @@ const LARGE: [&str; 28] = [
 ];
 
 /// Copies the rows of a table ten thousand times, with other values in some columns. `#` is the number of the copy.
-async fn multiply(database: &Database, table: &str, changed: &[(&str, &str)]) {
+pub(super) async fn multiply(database: &Database, table: &str, changed: &[(&str, &str)]) {
     let mut transaction = database.begin().await.unwrap();
     let mut columns = transaction.one(format!("select * from {table} limit 1"), vec![]).await.unwrap().columns();
     // The database calculates it.
@@ -88,7 +88,7 @@ async fn multiply(database: &Database, table: &str, changed: &[(&str, &str)]) {
 }
 
 /// An id of the row with this number, as SQL.
-fn id(engine: Engine, group: &str) -> String {
+pub(super) fn id(engine: Engine, group: &str) -> String {
     match engine {
         Engine::Sqlite => format!("printf('{group}-0000-7000-8000-%012d', #)"),
         Engine::Postgres => format!("('{group}-0000-7000-8000-' || lpad((#)::text, 12, '0'))::uuid"),
