@@ -107,7 +107,7 @@ fn status_names_never_change() {
         (names!(CursorState), "starting following catching_up unreachable contradicted stopped"),
         (names!(Traces), "unknown trace_block debug_trace none"),
         (names!(DepositStage), "seen credited final reorged dropped lost"),
-        (names!(DepositProblem), "refused unconfirmed contradicted"),
+        (names!(DepositProblem), "refused unconfirmed contradicted unanswered"),
         (names!(CoinProof), "traces balance"),
         (
             names!(StalledState),

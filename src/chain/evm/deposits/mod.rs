@@ -26,7 +26,7 @@ use super::{
 use crate::{
     chain::ChainError,
     config::networks::NodeUrl,
-    context::Context,
+    context::{Clock, Context},
     domain::{address::network::Network, error::ErrorText, operations::networks::NodeAnswer},
     error::with_causes,
     languages::Language,
@@ -163,6 +163,8 @@ pub struct Follower {
     known_nodes: HashSet<NodeUrl>,
     /// The deposits about which the nodes gave no answer when they were asked last.
     asked_in_vain: HashSet<Uuid>,
+    /// The number of the step.
+    number: usize,
     /// How the nodes answered when that was stored last, and when.
     recorded: Option<(Vec<NodeAnswer>, DateTime<Utc>)>,
     told_progress_at: Option<DateTime<Utc>>,
@@ -180,6 +182,7 @@ impl Default for Follower {
             ahead: Ahead::default(),
             known_nodes: HashSet::new(),
             asked_in_vain: HashSet::new(),
+            number: 0,
             recorded: None,
             told_progress_at: None,
             told_untraced: false,
@@ -190,12 +193,18 @@ impl Default for Follower {
 
 impl Follower {
     /// One step. It reads a bounded number of blocks; call it again while there are more.
-    pub async fn step(&mut self, watch: Watch<'_>, context: &Context<'_>) -> Result<Progress, StepError> {
+    pub async fn step(
+        &mut self,
+        watch: Watch<'_>,
+        context: &Context<'_>,
+        clock: &dyn Clock,
+    ) -> Result<Progress, StepError> {
         let network = watch.network();
+        self.number = self.number.wrapping_add(1);
         let Some(cursor) = watch.store.lease_cursor(context, network, LEASE).await? else {
             return Ok(Progress::Elsewhere);
         };
-        let done = self.follow_and_book(watch, context, &cursor).await;
+        let done = self.follow_and_book(watch, context, clock, &cursor).await;
         let (state, problem) = match &done {
             Ok(progress) => (progress.state(), trouble(watch.store, network).await?),
             Err(error) => match error.state() {
@@ -224,6 +233,7 @@ impl Follower {
         &mut self,
         watch: Watch<'_>,
         context: &Context<'_>,
+        clock: &dyn Clock,
         cursor: &Cursor,
     ) -> Result<Progress, StepError> {
         let network = watch.network();
@@ -233,9 +243,9 @@ impl Follower {
         self.record_nodes(watch, context, answers).await?;
         let view = view.map_err(|error| StepError::Unavailable(network, error.into()))?;
         let followed = self.follow(watch, context, cursor, &view).await?;
-        self.book(watch, context, &view, &followed).await?;
+        let unanswered = self.book(watch, context, clock, &view, &followed).await?;
         self.retrace_blocks(watch, context, &view, &followed).await?;
-        Ok(followed.progress)
+        unanswered.map_or(Ok(followed.progress), Err)
     }
 
     /// Stores for people how the nodes answer: at once if that has changed, otherwise now and then.
