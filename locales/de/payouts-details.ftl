@@ -110,6 +110,7 @@ payouts-detail-paid-not-final = Die Erstattung { $refund } wurde in einem Block 
 payouts-detail-assigned-to-another = Was für die Erstattung { $refund } signiert war, wurde mit der Transaktion { $hash } gezahlt, die einer anderen Erstattung zugeordnet wurde. Für sie wird nichts mehr gezahlt: Ein Inhaber stoppt die Erstattung { $refund } auf ihrer Seite.
 payouts-detail-signer-has-revoked = Der Signaturdienst hat die Autorisierung der Erstattung { $refund } mit der Nonce { $nonce } widerrufen. Gleichen Sie erneut ab, wenn ihre Zahlung endgültig ist.
 payouts-detail-not-correctable = Die Erstattung { $refund } wurde mit der Transaktion { $hash } mit { $paid } statt { $planned } gezahlt und kann nicht berichtigt werden: { $why }
+payouts-detail-database-refuses = Die Datenbank lehnt das ab. Den Grund nennt das Protokoll des Servers.
 payouts-detail-transaction-not-final = Die Transaktion { $hash } ist noch nicht endgültig.
 
 # Was der Signaturdienst für Erstattungen signiert hat, die hier nicht bekannt sind.

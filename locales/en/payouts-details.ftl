@@ -110,6 +110,7 @@ payouts-detail-paid-not-final = Refund { $refund } was paid in a block that is n
 payouts-detail-assigned-to-another = What was signed for refund { $refund } was paid by transaction { $hash }, which was assigned to another refund. Nothing is paid for it any more: an owner stops refund { $refund } on its page.
 payouts-detail-signer-has-revoked = The signer has revoked the authorisation of refund { $refund } with nonce { $nonce }. Reconcile again when its payment is final.
 payouts-detail-not-correctable = Refund { $refund } was paid with { $paid } instead of { $planned } by transaction { $hash }, and cannot be corrected: { $why }
+payouts-detail-database-refuses = The database refuses it, for a reason that is in the server's log.
 payouts-detail-transaction-not-final = Transaction { $hash } is not final yet.
 
 # What the signer has signed for refunds that are not known here.

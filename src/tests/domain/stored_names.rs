@@ -157,8 +157,8 @@ fn ledger_names_never_change() {
     assert_eq!(names!(AccountKind), "available reserved deposits paid_out fees rounding exchange");
     assert_eq!(
         names!(PostingReason),
-        "payment_settled payment_taken_back deposit_written_off deposit_recovered refund_reserved refund_repriced refund_completed refund_released \
-         sandbox_funding"
+        "payment_settled payment_taken_back deposit_written_off deposit_recovered refund_reserved refund_repriced refund_corrected \
+         refund_completed refund_released sandbox_funding"
     );
 }
 

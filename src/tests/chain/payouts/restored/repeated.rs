@@ -1,6 +1,7 @@
 //! Clients and people ask again for refunds that a restored backup has lost.
 
 use super::*;
+use crate::support::rates::FallenEther;
 use requite::{
     chain::evm::EvmChain,
     domain::refunds::quote::FeePayer,
@@ -124,6 +125,38 @@ on_each_engine! {
         // The ledger has what it had before the backup was restored.
         assert_eq!(rig.app.store().balances(rig.app.merchant).await.unwrap(), balances);
         assert!(rig.app.exists("select 1 from audit_entries where action = 'transfer.amount_corrected'").await);
+        rig.app.assert_invariants().await;
+    }
+
+    /// Its approval has booked a difference already, and each kind is booked once.
+    async fn a_refund_that_was_repriced_at_its_approval_ends_with_what_was_paid(engine: Engine) {
+        let mut rig = Rig::new(engine).await;
+        rig.round().await.unwrap();
+        let intent = rig.app.paid_intent("50", Usd, Network::Eth).await;
+        let bytes: [u8; 20] = rig.app.context().random();
+        let mut request = rig.request(&intent, Address::from(bytes), "50");
+        request.new.coin = Eth;
+        let backup = rig.app.back_up().await;
+        rig.app.requite.rates = FallenEther::to("0.9");
+        let refunds = pay(&rig, std::slice::from_ref(&request)).await;
+        rig.app.restore(&backup).await;
+        rig.app.decide(|policy| policy.approval_from = "1".to_owned()).await;
+        let repeated = rig.ask(&request).await.unwrap();
+        assert_eq!((repeated.id, repeated.status), (refunds[0].id, RefundStatus::AwaitingApproval));
+        rig.app.requite.rates = FallenEther::to("0.995");
+        rig.app.advance(Duration::minutes(2));
+        rig.app.approve(&repeated).await.unwrap();
+        rig.app.work().await;
+        let booked = |movement: &str| format!("select 1 from ledger_transactions where movement = '{movement}'");
+        assert!(rig.app.exists(&booked("refund_repriced")).await);
+        go_on(&rig).await;
+        let report = rig.reconcile().await;
+        assert_eq!(report.ended, [(repeated.id, TransferStatus::Completed)], "{report:#?}");
+        assert_eq!((report.unexplained, report.waiting), (vec![], vec![]));
+        assert!(rig.app.exists(&booked("refund_corrected")).await);
+        assert!(rig.resume().await.unwrap());
+        go_on(&rig).await;
+        assert_completed(&rig, &refunds).await;
         rig.app.assert_invariants().await;
     }
 
