@@ -273,16 +273,25 @@ impl Outgoing<'_> {
             // database does not know it.
             Refusal::NonceTaken { .. } | Refusal::ReplacementFeeTooLow => Ok(Outcome::Stop),
             Refusal::TransferKnown { .. } | Refusal::Cancelled => {
-                if let Some(PaidBefore::Waits(reason, detail)) = self.assigned_by(self.custody, transfer).await? {
-                    self.store.forget_signature_request(transfer.id).await?;
-                    self.hold(transfer, reason, &detail.stored()).await?;
-                    return Ok(Outcome::Held);
-                }
-                let detail = ErrorText::new("payouts-detail-signer-knows-otherwise")
+                let told = ErrorText::new("payouts-detail-signer-knows-otherwise")
                     .with("refund", transfer.id.to_string())
                     .with("message", message);
-                self.pause(PauseReason::UnexplainedSignature, detail).await?;
-                Ok(Outcome::Stop)
+                let known = match self.assigned_by(self.custody, transfer).await? {
+                    Some(assigned) => assigned,
+                    None => self.maybe_paid(transfer, PauseReason::UnexplainedSignature, told).await?,
+                };
+                match known {
+                    PaidBefore::Waits(reason, detail) => {
+                        self.store.forget_signature_request(transfer.id).await?;
+                        self.hold(transfer, reason, &detail.stored()).await?;
+                        Ok(Outcome::Held)
+                    }
+                    PaidBefore::Maybe(reason, detail) => {
+                        self.pause(reason, detail).await?;
+                        Ok(Outcome::Stop)
+                    }
+                    PaidBefore::No => Ok(Outcome::Stop),
+                }
             }
             Refusal::Locked => {
                 let detail = self.about_signer("payouts-detail-signer-locked");
