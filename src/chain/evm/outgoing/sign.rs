@@ -42,7 +42,7 @@ impl Outgoing<'_> {
     pub(super) async fn sign_planned(self, view: &View<'_>, mut free: Free) -> Result<usize, ChainError> {
         let (network, address) = (self.connection.settings.network, self.address());
         let in_the_pool = self.store.transfers_under_way(network, &address).await?.len();
-        let (mut signed, mut leased_at, mut signer_answers) = (0, self.context().now, false);
+        let (mut signed, mut leased_at, mut signer_answers) = (0, None, false);
         // All of them: if a round looked at the oldest only, those that wait would keep the others from being paid.
         let mut planned = self.store.planned_transfers(network, &address).await?;
         // What people are asked to sign has the next nonce, so it comes first.
@@ -130,14 +130,14 @@ impl Outgoing<'_> {
         }
     }
 
-    /// Extends the lease if that was a while ago: looking at many transfers takes longer than it lasts. `false` if another
-    /// server has it.
-    async fn keeps_lease(&self, leased_at: &mut DateTime<Utc>) -> Result<bool, ChainError> {
+    /// Extends the lease if that was a while ago, or before this: looking at many transfers, or at payments that were removed,
+    /// takes longer than it lasts. `false` if another server has it.
+    async fn keeps_lease(&self, leased_at: &mut Option<DateTime<Utc>>) -> Result<bool, ChainError> {
         let (network, address, now) = (self.connection.settings.network, self.address(), self.context().now);
-        if now - *leased_at <= LEASE / 3 {
+        if leased_at.is_some_and(|at| now - at <= LEASE / 3) {
             return Ok(true);
         }
-        *leased_at = now;
+        *leased_at = Some(now);
         Ok(self.store.lease_sender(network, &address, now, now + LEASE).await?)
     }
 
