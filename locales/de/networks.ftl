@@ -43,6 +43,10 @@ networks-deposits-contradicted = { $count ->
     [one] Ein Knoten hat 1 Einzahlung gemeldet
    *[other] Ein Knoten hat { $count } Einzahlungen gemeldet
 }, die es laut den meisten Knoten nicht gibt. Dafür wird nichts gutgeschrieben, und der Block wird noch einmal gelesen. Kommt das oft vor, suchen Sie den falschen Knoten, und entfernen Sie ihn aus den Einstellungen.
+networks-deposits-unanswered = { $count ->
+    [one] 1 Einzahlung wartet
+   *[other] { $count } Einzahlungen warten
+}, weil zu wenige Knoten Auskunft über die Zahlung geben. Nehmen Sie Knoten hinzu, die ihren Block haben, und vergleichen Sie mit einem Block-Explorer. Andere Einzahlungen werden gutgeschrieben.
 networks-removed-final = { $network } hat Block { $height } entfernt, den es als endgültig gemeldet hatte. Einzahlungen und Erstattungen darin können verloren sein. Der Betreiber des Servers muss das zuerst untersuchen und dann „requite network resume { $code }“ ausführen.
 
 # Server mit gemeinsamer Datenbank und unterschiedlichen Einstellungen.

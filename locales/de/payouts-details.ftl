@@ -30,10 +30,10 @@ payouts-detail-fee-not-bookable = Laut den Knoten von { $network } hat die Trans
 payouts-detail-displaced = Die Nonce { $nonce } wurde von einer anderen Transaktion verwendet. Der Schlüssel wird möglicherweise anderswo verwendet, oder er wurde kopiert.
 payouts-detail-revocation-displaced = Der Widerruf der Autorisierung der Erstattung { $refund } wurde verdrängt: Eine andere Transaktion hat seine Nonce verwendet. Der Schlüssel wird möglicherweise anderswo verwendet, oder er wurde kopiert. Ein neuer Widerruf wird signiert, wenn die Auszahlungen fortgesetzt werden.
 payouts-detail-revocation-failed = Der Widerruf der Autorisierung der Erstattung { $refund } ist in einem endgültigen Block fehlgeschlagen. Transaktion { $hash }. Ein neuer Widerruf wird signiert, wenn die Auszahlungen fortgesetzt werden.
-payouts-detail-paid-unknown = Die Erstattung { $refund } wurde in der Blockchain gezahlt, was in dieser Datenbank nicht verzeichnet ist.
+payouts-detail-paid-unknown = Die Erstattung { $refund } wurde in der Blockchain gezahlt, was in dieser Datenbank nicht verzeichnet ist. Gleichen Sie die Auszahlungen ab: Das beendet die Erstattung oder nennt, was dem entgegensteht.
 payouts-detail-sent-unknown = Das Konto hat eine Transaktion mit der Nonce { $nonce } oder einer späteren gesendet, die diese Datenbank nicht kennt.
-payouts-detail-signed-by-another = Ein anderer Signaturdienst dieses Servers hat die Erstattung { $refund } signiert, was in dieser Datenbank nicht verzeichnet ist. Gleichen Sie die Auszahlungen ab. Beendet das die Erstattung nicht, nehmen Sie das Konto, das sie gezahlt hat, wieder in die Einstellungen auf, und gleichen Sie erneut ab.
-payouts-detail-signer-knows-otherwise = Beim Signaturdienst ist die Erstattung { $refund } anders verzeichnet als in dieser Datenbank: { $message }
+payouts-detail-signed-by-another = Ein anderer Signaturdienst dieses Servers hat die Erstattung { $refund } signiert, was in dieser Datenbank nicht verzeichnet ist. Gleichen Sie die Auszahlungen ab. Beendet das die Erstattung nicht, nehmen Sie das Konto, das sie gezahlt hat, wieder in die Einstellungen auf, und gleichen Sie erneut ab. Hat eine andere Transaktion die Nonce der signierten verbraucht, kann ein Inhaber die Erstattung auf ihrer Seite stoppen.
+payouts-detail-signer-knows-otherwise = Beim Signaturdienst ist die Erstattung { $refund } anders verzeichnet als in dieser Datenbank. Gleichen Sie die Auszahlungen ab: Das beendet die Erstattung oder nennt, was dem entgegensteht. Der Signaturdienst meldet: { $message }
 
 # Worauf eine Erstattung wartet.
 payouts-detail-blocks-not-read = { $network } hat den Block der Transaktion { $hash } entfernt, in der sich Coins des Kontos bewegt haben. Die Blöcke, die ihn ersetzt haben, wurden noch nicht gelesen.
@@ -109,7 +109,8 @@ payouts-detail-ended-before-sent = Die Erstattung { $refund } wurde in der Block
 payouts-detail-paid-not-final = Die Erstattung { $refund } wurde in einem Block gezahlt, der noch nicht endgültig ist.
 payouts-detail-assigned-to-another = Was für die Erstattung { $refund } signiert war, wurde mit der Transaktion { $hash } gezahlt, die einer anderen Erstattung zugeordnet wurde. Für sie wird nichts mehr gezahlt: Ein Inhaber stoppt die Erstattung { $refund } auf ihrer Seite.
 payouts-detail-signer-has-revoked = Der Signaturdienst hat die Autorisierung der Erstattung { $refund } mit der Nonce { $nonce } widerrufen. Gleichen Sie erneut ab, wenn ihre Zahlung endgültig ist.
-payouts-detail-not-correctable = Mit der Transaktion { $hash } wurden für die Erstattung { $refund } { $paid } statt { $planned } gezahlt, und sie kann nicht entsprechend berichtigt werden: { $why }
+payouts-detail-not-correctable = Mit der Transaktion { $hash } wurden für die Erstattung { $refund } { $paid } statt { $planned } gezahlt, und sie kann nicht entsprechend berichtigt werden: { $why } Beheben Sie das, und gleichen Sie erneut ab.
+payouts-detail-database-refuses = Die Datenbank lehnt das ab. Den Grund nennt das Protokoll des Servers.
 payouts-detail-transaction-not-final = Die Transaktion { $hash } ist noch nicht endgültig.
 
 # Was der Signaturdienst für Erstattungen signiert hat, die hier nicht bekannt sind.

@@ -18,6 +18,7 @@ title-posting-deposit-written-off = Verlorene Zahlung abgeschrieben
 title-posting-deposit-recovered = Verlorene Zahlung wieder eingegangen
 title-posting-refund-reserved = Erstattung reserviert
 title-posting-refund-repriced = Erstattung neu berechnet
+title-posting-refund-corrected = Erstattung auf den gezahlten Betrag berichtigt
 title-posting-refund-completed = Erstattung ausgezahlt
 title-posting-refund-released = Reservierung der Erstattung aufgehoben
 title-posting-sandbox-funding = Guthaben der Testumgebung

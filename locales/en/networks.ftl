@@ -43,6 +43,10 @@ networks-deposits-contradicted = { $count ->
     [one] One node has reported 1 deposit
    *[other] One node has reported { $count } deposits
 } that most nodes deny, so nothing is credited for it. The block is read again. If this happens often, find the wrong node and remove it from the settings.
+networks-deposits-unanswered = { $count ->
+    [one] 1 deposit waits
+   *[other] { $count } deposits wait
+}, because too few nodes respond about the payment. Add nodes that have its block, and compare with a block explorer; other deposits are credited.
 networks-removed-final = { $network } removed block { $height }, which it had reported as final, so deposits and refunds in it may be gone. A server administrator must investigate first and run 'requite network resume { $code }'.
 
 # Servers that share a database and have different settings.

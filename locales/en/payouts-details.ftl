@@ -30,10 +30,10 @@ payouts-detail-fee-not-bookable = The nodes of { $network } report that transact
 payouts-detail-displaced = Nonce { $nonce } was used by another transaction. The key may be used elsewhere, or was copied.
 payouts-detail-revocation-displaced = The revocation of the authorisation of refund { $refund } was displaced: another transaction has used its nonce. The key may be used elsewhere, or was copied. Another revocation is signed when payouts are resumed.
 payouts-detail-revocation-failed = The revocation of the authorisation of refund { $refund } failed in a final block. Transaction { $hash }. Another revocation is signed when payouts are resumed.
-payouts-detail-paid-unknown = Refund { $refund } was paid on the chain, which this database does not know.
+payouts-detail-paid-unknown = Refund { $refund } was paid on the chain, which this database does not know. Reconcile payouts: that ends the refund, or says what keeps it from ending.
 payouts-detail-sent-unknown = The account has sent a transaction with nonce { $nonce } or a later one, which this database does not know.
-payouts-detail-signed-by-another = Another signer of this server has signed refund { $refund }, which is not recorded in this database. Reconcile payouts. If that does not end the refund, put the account that has paid it back into the settings, and reconcile again.
-payouts-detail-signer-knows-otherwise = The signer's record of refund { $refund } differs from this database: { $message }
+payouts-detail-signed-by-another = Another signer of this server has signed refund { $refund }, which is not recorded in this database. Reconcile payouts. If that does not end the refund, put the account that has paid it back into the settings, and reconcile again. If another transaction has used the nonce of what was signed, an owner can stop the refund on its page.
+payouts-detail-signer-knows-otherwise = The signer's record of refund { $refund } differs from this database. Reconcile payouts: that ends the refund, or says what keeps it from ending. The signer's message: { $message }
 
 # What a refund waits for.
 payouts-detail-blocks-not-read = { $network } has removed the block of transaction { $hash }, in which coins of the account moved, and the blocks that replaced it have not been read yet.
@@ -109,7 +109,8 @@ payouts-detail-ended-before-sent = Refund { $refund } was paid or cancelled on t
 payouts-detail-paid-not-final = Refund { $refund } was paid in a block that is not final yet.
 payouts-detail-assigned-to-another = What was signed for refund { $refund } was paid by transaction { $hash }, which was assigned to another refund. Nothing is paid for it any more: an owner stops refund { $refund } on its page.
 payouts-detail-signer-has-revoked = The signer has revoked the authorisation of refund { $refund } with nonce { $nonce }. Reconcile again when its payment is final.
-payouts-detail-not-correctable = Refund { $refund } was paid with { $paid } instead of { $planned } by transaction { $hash }, and cannot be corrected: { $why }
+payouts-detail-not-correctable = Refund { $refund } was paid with { $paid } instead of { $planned } by transaction { $hash }, and cannot be corrected: { $why } Resolve that, and reconcile again.
+payouts-detail-database-refuses = The database refuses it, for a reason that is in the server's log.
 payouts-detail-transaction-not-final = Transaction { $hash } is not final yet.
 
 # What the signer has signed for refunds that are not known here.

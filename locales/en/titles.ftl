@@ -18,6 +18,7 @@ title-posting-deposit-written-off = Lost payment written off
 title-posting-deposit-recovered = Lost payment recovered
 title-posting-refund-reserved = Refund reserved
 title-posting-refund-repriced = Refund repriced
+title-posting-refund-corrected = Refund corrected to what was paid
 title-posting-refund-completed = Refund paid
 title-posting-refund-released = Refund released
 title-posting-sandbox-funding = Sandbox money

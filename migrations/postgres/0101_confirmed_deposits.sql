@@ -5,8 +5,9 @@ create unique index payments_by_transaction
     on payments (network, transaction_hash, deposit_address, position, currency, amount) where status <> 'failed';
 
 -- Why a deposit is not credited although its time has come. refused: by the database. unconfirmed: the nodes do not say whether a
--- contract sent it. contradicted: the nodes denied it, and its block is to be read again.
-alter table chain_deposits add column problem text check (problem in ('refused', 'unconfirmed', 'contradicted'));
+-- contract sent it. contradicted: the nodes denied it, and its block is to be read again. unanswered: too few nodes answer about it.
+alter table chain_deposits add column problem text
+    check (problem in ('refused', 'unconfirmed', 'contradicted', 'unanswered'));
 create index chain_deposits_with_problem on chain_deposits (network, problem) where problem is not null;
 
 -- Of coin that a contract sent: by what the nodes have confirmed it in the block that is stored with it.

@@ -1,8 +1,15 @@
--- The last block in which coin that contracts send was not looked for. All from the first one on are read again as soon as a
--- node can execute them. So far the last one was not noted, so that those are read again too that were looked at since.
-alter table chain_cursors add column untraced_to integer;
-update chain_cursors set untraced_to = case when height > untraced_from then height else untraced_from end
-    where untraced_from is not null;
+-- Blocks in a row in which coin that contracts send was not looked for: no node would execute them again. They are read once more
+-- as soon as one does. So far only the first of them was noted, and nothing was done about those since, of which most were read.
+-- They stay as they are: what contracts sent in them was a difference of the books. `untraced_from` is written by servers of an
+-- older version only, that run while this one begins.
+create table untraced_blocks (
+    network text not null references chain_cursors (network),
+    first_height integer not null check (first_height >= 0),
+    last_height integer not null,
+    primary key (network, first_height),
+    check (last_height >= first_height)
+) strict;
+update chain_cursors set untraced_from = null;
 
 -- What arrived without a reason and is worth less than any deposit that is credited. Anybody can send thousands of it, so it
 -- is added up and nobody has to explain it. What arrived before stays to be explained.

@@ -56,6 +56,8 @@ pub enum PostingReason {
     RefundReserved,
     /// A refund was approved at new terms: the difference is reserved or released.
     RefundRepriced,
+    /// A refund turned out to be paid with another amount: the difference is reserved or released.
+    RefundCorrected,
     /// The payout of a refund was confirmed.
     RefundCompleted,
     /// A refund was rejected: its total is released.
@@ -74,7 +76,7 @@ impl PostingReason {
             | Self::DepositRecovered
             | Self::RefundCompleted
             | Self::SandboxFunding => true,
-            Self::RefundReserved | Self::RefundRepriced | Self::RefundReleased => false,
+            Self::RefundReserved | Self::RefundRepriced | Self::RefundCorrected | Self::RefundReleased => false,
         }
     }
 
@@ -122,10 +124,19 @@ impl PostingSet {
 
     /// Reserves or releases the difference between the old and the new terms.
     pub fn refund_repriced(old: &QuoteTerms, new: &QuoteTerms) -> Result<Self, DomainError> {
+        Self::repriced(PostingReason::RefundRepriced, old, new)
+    }
+
+    /// The same for the terms with which a refund was paid. It may have been repriced before.
+    pub fn refund_corrected(old: &QuoteTerms, new: &QuoteTerms) -> Result<Self, DomainError> {
+        Self::repriced(PostingReason::RefundCorrected, old, new)
+    }
+
+    fn repriced(reason: PostingReason, old: &QuoteTerms, new: &QuoteTerms) -> Result<Self, DomainError> {
         let (funding, more) = (new.funding(), new.total.amount() - old.total.amount());
         let postings =
             vec![posting(AccountKind::Available, funding, -more), posting(AccountKind::Reserved, funding, more)];
-        Self::balanced(PostingReason::RefundRepriced, postings)
+        Self::balanced(reason, postings)
     }
 
     /// Releases a refund's total to the available balance.

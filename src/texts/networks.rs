@@ -39,6 +39,7 @@ pub fn deposits_waiting(language: Language, problem: DepositProblem, number: usi
         DepositProblem::Refused => "networks-deposits-refused",
         DepositProblem::Unconfirmed => "networks-deposits-unconfirmed",
         DepositProblem::Contradicted => "networks-deposits-contradicted",
+        DepositProblem::Unanswered => "networks-deposits-unanswered",
     };
     language.with(id, [("count", number)])
 }

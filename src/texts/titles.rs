@@ -53,6 +53,7 @@ impl Title for PostingReason {
             Self::DepositRecovered => "title-posting-deposit-recovered",
             Self::RefundReserved => "title-posting-refund-reserved",
             Self::RefundRepriced => "title-posting-refund-repriced",
+            Self::RefundCorrected => "title-posting-refund-corrected",
             Self::RefundCompleted => "title-posting-refund-completed",
             Self::RefundReleased => "title-posting-refund-released",
             Self::SandboxFunding => "title-posting-sandbox-funding",

@@ -27,7 +27,7 @@ pub async fn follow(requite: &Requite, connection: &Connection, stop: &Cancellat
     let (outages, mut failed): (_, Option<String>) = (Outages::default(), None);
     let mut after_error = connection.settings.poll;
     while !stop.is_cancelled() {
-        let step = follower.step(watch, &requite.context()).await;
+        let step = follower.step(watch, &requite.context(), requite.clock.as_ref()).await;
         match &step {
             Ok(_) => {
                 let was_away = outages.works(network);

@@ -113,6 +113,7 @@ impl From<&BalanceChange> for ChangeResponse {
                 PostingReason::SandboxFunding => "deposit",
                 PostingReason::RefundReserved
                 | PostingReason::RefundRepriced
+                | PostingReason::RefundCorrected
                 | PostingReason::RefundCompleted
                 | PostingReason::RefundReleased => "merchant_refund",
             },
@@ -143,6 +144,7 @@ fn purpose(change: &BalanceChange) -> String {
         PostingReason::DepositRecovered => capitalized(format!("{fee}payment of {of}, which has arrived again")),
         PostingReason::RefundReserved | PostingReason::RefundCompleted => capitalized(format!("{fee}{of}")),
         PostingReason::RefundRepriced => capitalized(format!("{fee}{of}, at the rate of its approval")),
+        PostingReason::RefundCorrected => capitalized(format!("{fee}{of}, as it was paid")),
         PostingReason::RefundReleased => capitalized(format!("{fee}{of}, given back because it was not sent")),
         PostingReason::SandboxFunding => format!("Money of {of}"),
     }

@@ -65,4 +65,6 @@ pub enum DepositProblem {
     Unconfirmed,
     /// The nodes denied what one of them had told of it. Its block is read again.
     Contradicted,
+    /// Too few nodes answer about it, again and again.
+    Unanswered,
 }

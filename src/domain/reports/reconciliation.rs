@@ -291,6 +291,7 @@ fn bookings_without_subject(records: &DayRecords, differences: &mut Vec<Differen
             | PostingReason::DepositRecovered
             | PostingReason::RefundReserved
             | PostingReason::RefundRepriced
+            | PostingReason::RefundCorrected
             | PostingReason::RefundReleased
             | PostingReason::SandboxFunding => continue,
         };

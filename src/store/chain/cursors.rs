@@ -6,6 +6,7 @@ use super::{
     movements::{self, SeenMovement},
     removed_blocks,
     seen_transfers::record_seen,
+    untraced,
 };
 use crate::store::{
     Error, Store,
@@ -109,12 +110,16 @@ pub struct Advance<'a> {
     pub keep_from: i64,
     pub behind: Option<(i64, DateTime<Utc>)>,
     pub traces: Traces,
+    /// The first and the last of these blocks, if coin that contracts send was not looked for in them.
     pub untraced: Option<(i64, i64)>,
 }
 
 const COLUMNS: &str =
     "select network, state, problem, height, hash, block_at, head, safe_height, finalized_height, behind_from,
-    behind_since, traces, untraced_from, untraced_to, updated_at from chain_cursors";
+    behind_since, traces, untraced_from, updated_at,
+    (select min(u.first_height) from untraced_blocks u where u.network = chain_cursors.network) as first_untraced,
+    (select max(u.last_height) from untraced_blocks u where u.network = chain_cursors.network) as last_untraced
+    from chain_cursors";
 
 impl Store {
     /// Takes or extends the lease of a network, and returns its cursor; `None` if another server follows it.
@@ -141,7 +146,12 @@ impl Store {
         if transaction.execute(sql, values).await? == 0 {
             return Ok(None);
         }
-        let row = transaction.one(format!("{COLUMNS} where network = $1"), values![network]).await?;
+        let sql = format!("{COLUMNS} where network = $1");
+        let mut row = transaction.one(&sql, values![network]).await?;
+        if row.get::<Option<i64>>("untraced_from")?.is_some() {
+            untraced::take_over(&mut transaction, network).await?;
+            row = transaction.one(&sql, values![network]).await?;
+        }
         let cursor = from_row(&row)?;
         transaction.commit().await?;
         Ok(Some(cursor))
@@ -206,12 +216,15 @@ impl Store {
         let sql = "delete from chain_blocks where network = $1 and height < $2
             and height < (select c.height from chain_cursors c where c.network = $1)";
         transaction.execute(sql, values![network, advance.keep_from]).await?;
-        let Advance { heights, behind, untraced, .. } = advance;
+        if let Some(blocks) = advance.untraced {
+            untraced::leave(&mut transaction, network, blocks).await?;
+        }
+        let Advance { heights, behind, .. } = advance;
         transaction
             .execute(
                 "update chain_cursors set head = $1, safe_height = $2, finalized_height = $3, behind_from = $4,
-                    behind_since = $5, traces = $6, untraced_from = $7, untraced_to = $8, updated_at = $9
-                 where network = $10",
+                    behind_since = $5, traces = $6, updated_at = $7
+                 where network = $8",
                 values![
                     heights.head,
                     heights.safe,
@@ -219,8 +232,6 @@ impl Store {
                     behind.map(|(from, _)| from),
                     behind.map(|(_, since)| since),
                     advance.traces.as_str(),
-                    untraced.map(|(from, _)| from),
-                    untraced.map(|(_, to)| to),
                     context.now,
                     network
                 ],
@@ -325,6 +336,7 @@ pub(super) async fn rewind(
     transaction.execute(sql, values![context.now, network, to.height]).await?;
     let sql = "delete from compared_balances where network = $1 and block_height > $2";
     transaction.execute(sql, values![network, to.height]).await?;
+    untraced::forget_above(transaction, network, to.height).await?;
     // What used their nonces may be removed too.
     let sql = "update chain_deposits set replaced_below = null where network = $1 and stage = 'reorged'";
     transaction.execute(sql, values![network]).await?;
@@ -350,7 +362,7 @@ fn from_row(row: &Row) -> Result<Cursor, Error> {
         heights,
         behind: row.get::<Option<i64>>("behind_from")?.zip(row.get("behind_since")?),
         traces: row.parse("traces", Traces::parse)?,
-        untraced: row.get::<Option<i64>>("untraced_from")?.zip(row.get("untraced_to")?),
+        untraced: row.get::<Option<i64>>("first_untraced")?.zip(row.get("last_untraced")?),
         updated_at: row.get("updated_at")?,
     })
 }

@@ -7,7 +7,7 @@
 use super::{cursors::SeenBlock, lost_deposits::Resolution, taking_back};
 use crate::store::{
     Error, Store,
-    engine::Row,
+    engine::{Row, Value},
     intents::{
         self,
         payments::{self, Arrival},
@@ -130,12 +130,8 @@ pub enum StepOutcome {
 impl Store {
     /// The transfers of a network that are not at their end, the oldest block first.
     pub async fn open_deposits(&self, network: Network) -> Result<Vec<ChainDeposit>, Error> {
-        let sql = format!(
-            "{COLUMNS} where d.network = $1 and (d.stage in ('seen', 'credited', 'reorged') or d.stage = 'lost' and d.is_back = 1
-                or d.stage = 'dropped' and p.status = 'pending')
-             order by d.block_height, d.id"
-        );
-        self.database.snapshot().await?.all(sql, values![network]).await?.iter().map(from_row).collect()
+        let (sql, values) = open_deposits(network);
+        self.database.snapshot().await?.all(sql, values).await?.iter().map(from_row).collect()
     }
 
     /// Books a transfer that is in a block as a pending payment. One that is too small to be credited is booked when its time
@@ -266,6 +262,18 @@ impl Store {
         let locked = work.transaction.optional(sql, values).await?;
         Ok(locked.map(|_| (work, intent)))
     }
+}
+
+/// The statement of [`Store::open_deposits`]. It is asked several times in each step, so it reads no deposit that is final: it has
+/// the condition of the index of open ones, and finds those that are dropped by their payments, which are pending.
+pub fn open_deposits(network: Network) -> (String, Vec<Value>) {
+    let sql = format!(
+        "{COLUMNS} where d.network = $1 and d.stage not in ('final', 'dropped') and (d.stage <> 'lost' or d.is_back = 1)
+         union all {COLUMNS} where d.stage = 'dropped'
+            and d.payment_id in (select o.id from payments o where o.network = $1 and o.status = 'pending')
+         order by block_height, id"
+    );
+    (sql, values![network])
 }
 
 impl ChainDeposit {

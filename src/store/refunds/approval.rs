@@ -33,7 +33,7 @@ use crate::{
                 ApprovalDecision, RecordedDecision, Seal, require_other_person, require_renewable, require_stoppable,
                 require_waiting,
             },
-            quote::Quote,
+            quote::{Quote, QuoteTerms},
             refund::{Refund, RefundStatus, Rejection, RejectionType},
         },
     },
@@ -116,7 +116,7 @@ impl Store {
             policy.require_within_limit(refund.amount(), Some(quote.terms.send), worth)?;
             let sql = "update refunds set worth = $1 where id = $2";
             work.transaction.execute(sql, values![worth.map(Money::amount), id]).await?;
-            reprice(&mut work, &refund, &quote).await?;
+            reprice(&mut work, &refund, &quote, PostingSet::refund_repriced).await?;
             // After the balances, as when a refund is created.
             let spent = spent_with(&mut work.transaction, &policy, &refund).await?;
             policy.require_within_day(worth, &spent)?;
@@ -223,8 +223,14 @@ async fn held_until(
     Ok(decided.and(holds_of_stored(work, policy, refund, worth).await?).held_until)
 }
 
-/// Reserves the additional amount that the new terms need, or releases what they no longer need.
-pub(super) async fn reprice(work: &mut UnitOfWork<'_>, refund: &Refund, quote: &Quote) -> Result<(), Error> {
+/// Reserves the additional amount that the new terms need, or releases what they no longer need. Each set of postings is booked
+/// once for a refund.
+pub(super) async fn reprice(
+    work: &mut UnitOfWork<'_>,
+    refund: &Refund,
+    quote: &Quote,
+    postings: fn(&QuoteTerms, &QuoteTerms) -> Result<PostingSet, DomainError>,
+) -> Result<(), Error> {
     let (old, new) = (&refund.terms, &quote.terms);
     if old.total == new.total {
         return Ok(());
@@ -241,7 +247,7 @@ pub(super) async fn reprice(work: &mut UnitOfWork<'_>, refund: &Refund, quote: &
             .with("available", TextValue::amount(available.to_string()));
         return Err(error.on(Field::Funding).into());
     }
-    post(work, refund.merchant_id, refund.id.0, &PostingSet::refund_repriced(old, new)?).await
+    post(work, refund.merchant_id, refund.id.0, &postings(old, new)?).await
 }
 
 pub(super) async fn insert_decision(

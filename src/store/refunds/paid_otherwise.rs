@@ -11,6 +11,7 @@ use crate::{
     context::Context,
     domain::{
         ids::{QuoteId, RefundId},
+        ledger::PostingSet,
         money::Money,
         refunds::{quote::Quote, transfer::TransferStatus},
     },
@@ -40,7 +41,7 @@ impl Store {
             ..old
         };
         quote::insert(&mut work.transaction, &quote).await?;
-        reprice(work, &refund, &quote).await?;
+        reprice(work, &refund, &quote, PostingSet::refund_corrected).await?;
         let sql = "update refunds set quote_id = $1, updated_at = $2 where id = $3";
         work.transaction.execute(sql, values![quote.id, context.now, id]).await?;
         let sql = "update transfers set amount = $1, updated_at = $2 where id = $3";

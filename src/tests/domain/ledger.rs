@@ -54,7 +54,10 @@ fn is_one_movement(set: &PostingSet) -> bool {
         PostingReason::PaymentTakenBack | PostingReason::DepositWrittenOff | PostingReason::RefundCompleted => {
             moved <= Decimal::ZERO
         }
-        PostingReason::RefundReserved | PostingReason::RefundRepriced | PostingReason::RefundReleased => true,
+        PostingReason::RefundReserved
+        | PostingReason::RefundRepriced
+        | PostingReason::RefundCorrected
+        | PostingReason::RefundReleased => true,
     };
     goes_as_its_kind
         && stated.iter().all(|posting| posting.currency == stated[0].currency)

@@ -107,7 +107,7 @@ fn status_names_never_change() {
         (names!(CursorState), "starting following catching_up unreachable contradicted stopped"),
         (names!(Traces), "unknown trace_block debug_trace none"),
         (names!(DepositStage), "seen credited final reorged dropped lost"),
-        (names!(DepositProblem), "refused unconfirmed contradicted"),
+        (names!(DepositProblem), "refused unconfirmed contradicted unanswered"),
         (names!(CoinProof), "traces balance"),
         (
             names!(StalledState),
@@ -157,8 +157,8 @@ fn ledger_names_never_change() {
     assert_eq!(names!(AccountKind), "available reserved deposits paid_out fees rounding exchange");
     assert_eq!(
         names!(PostingReason),
-        "payment_settled payment_taken_back deposit_written_off deposit_recovered refund_reserved refund_repriced refund_completed refund_released \
-         sandbox_funding"
+        "payment_settled payment_taken_back deposit_written_off deposit_recovered refund_reserved refund_repriced refund_corrected \
+         refund_completed refund_released sandbox_funding"
     );
 }
 

@@ -1,5 +1,6 @@
 //! Tests of the store that are the same on both engines.
 
+mod deposit_plans;
 mod dropped_begin;
 mod errors;
 mod full_disk;

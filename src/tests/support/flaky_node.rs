@@ -10,7 +10,9 @@ use std::{
 use tokio::{
     io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader},
     net::{TcpListener, TcpStream},
+    sync::Barrier,
     task::JoinHandle,
+    time::timeout,
 };
 
 /// What happens to a request. For requests that were sent together, the first one's method decides.
@@ -22,6 +24,8 @@ pub enum Fault {
     LoseAnswer,
     /// The answer comes after this time.
     Delay(Duration),
+    /// No answer comes before as many requests have arrived as meet here, and none if they do not.
+    Together(Arc<Barrier>),
     /// The node is not asked; this is its error.
     Error { code: i64, message: &'static str },
     /// The same, for requests with parameters of which the function says so.
@@ -152,6 +156,8 @@ async fn serve(stream: TcpStream, client: &reqwest::Client, upstream: reqwest::U
             return answer(stream, 200, error.to_string().as_bytes()).await;
         }
         Some(Fault::Status(status, text)) => return answer(stream, status, text.as_bytes()).await,
+        // A request that waits alone fails before its client gives up.
+        Some(Fault::Together(ref barrier)) => drop(timeout(Duration::from_secs(5), barrier.wait()).await.ok()?),
         Some(Fault::NoStatesBefore(block)) if asks_before(&asked, block) => {
             let error = |request: &Json| json!({ "id": request["id"], "error": { "code": -32000, "message": "missing trie node" } });
             return answer(stream, 200, each(&asked, error).to_string().as_bytes()).await;

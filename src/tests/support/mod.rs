@@ -16,6 +16,7 @@ pub mod log;
 pub mod networks;
 pub mod processes;
 pub mod random;
+pub mod rates;
 mod receiver;
 pub mod server;
 

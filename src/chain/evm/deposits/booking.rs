@@ -3,28 +3,45 @@
 
 use super::{
     Follower, StepError, Watch,
-    due::{AT_ONCE, Due, in_turn},
+    due::{AT_ONCE, Due, TOGETHER, in_turn, numbered},
     evidence::{Confirmed, Fate, confirm, fate},
     follow::Followed,
     inside::{Inside, look},
 };
 use crate::{
     chain::evm::{deposits::Progress, heights::View, scan::COIN},
-    context::Context,
-    domain::{intents::payment::PaymentStatus, ledger::SettlementTerms, operations::networks::DepositProblem},
+    context::{Clock, Context},
+    domain::{
+        intents::payment::PaymentStatus, ledger::SettlementTerms, names::Named, operations::networks::DepositProblem,
+    },
     error::with_causes,
     rates,
     store::chain::deposits::{ChainDeposit, DepositStage},
 };
 use chrono::Duration;
-use std::collections::HashSet;
+use futures::future::join_all;
+use std::{collections::HashSet, time::Duration as StdDuration};
 
 /// How often a missing rate is logged.
 const LOG_MISSING_RATE: Duration = Duration::minutes(5);
 /// How many blocks may come while the nodes are asked.
 const WHILE_ASKED: i64 = 4;
-/// About how many transfers of coin by contracts the nodes are asked in one step.
-const PROVEN_AT_ONCE: usize = 10;
+/// How long the nodes are asked about deposits in one step, which has to end before the lease. One that hangs answers none of the
+/// questions that are asked together, and all wait for it.
+const ASKED_FOR: StdDuration = StdDuration::from_secs(30);
+
+/// Until when the nodes are asked in a step.
+#[derive(Clone, Copy)]
+struct Until<'a> {
+    clock: &'a dyn Clock,
+    end: StdDuration,
+}
+
+impl Until<'_> {
+    fn has_passed(self) -> bool {
+        self.clock.elapsed() >= self.end
+    }
+}
 
 /// What was done once.
 struct Round {
@@ -36,32 +53,35 @@ struct Round {
 }
 
 impl Follower {
-    /// Books everything that can be booked after this step.
+    /// Books everything that can be booked after this step. Returns why some were not credited: too few nodes have answered.
     pub(super) async fn book(
         &mut self,
         watch: Watch<'_>,
         context: &Context<'_>,
+        clock: &dyn Clock,
         view: &View<'_>,
         followed: &Followed,
-    ) -> Result<(), StepError> {
-        let mut round = self.book_once(watch, context, view, followed).await?;
-        if round.has_denied {
+    ) -> Result<Option<StepError>, StepError> {
+        let until = Until { clock, end: clock.elapsed() + ASKED_FOR };
+        let mut round = self.book_once(watch, context, until, view, followed).await?;
+        if round.has_denied && !until.has_passed() {
             // What is in those blocks instead may be due. Not more often: a node that goes on lying would end no step.
-            round = self.book_once(watch, context, view, followed).await?;
+            round = self.book_once(watch, context, until, view, followed).await?;
         }
         if let Some(finalized) = followed.finalized {
             watch.store.finalize_deposits(context, watch.network(), finalized).await?;
         }
         if followed.progress == Progress::AtHead {
-            end_removed(watch, context, followed, &round.open).await?;
+            end_removed(watch, context, until, followed, (&round.open, self.number)).await?;
         }
-        round.unanswered.map_or(Ok(()), Err)
+        Ok(round.unanswered)
     }
 
     async fn book_once(
         &mut self,
         watch: Watch<'_>,
         context: &Context<'_>,
+        until: Until<'_>,
         view: &View<'_>,
         followed: &Followed,
     ) -> Result<Round, StepError> {
@@ -82,37 +102,54 @@ impl Follower {
             self.asked_in_vain.retain(|id| ids.contains(id));
         }
         let due = Due::new(watch, context.now, view, followed, &open);
-        let (asked, dust) = due.to_credit(&open, followed.newest.height, &self.asked_in_vain);
-        let (denied, unanswered) = self.credit_due(watch, context, &asked, &dust).await?;
+        let (asked, dust) = due.to_credit(&open, self.number, &self.asked_in_vain);
+        let (denied, unanswered) = self.credit_due(watch, context, until, &asked, &dust).await?;
         has_denied |= denied;
         Ok(Round { open, has_denied, unanswered })
     }
 
     /// Credits what the nodes confirm, and puts aside what they deny. If they contradict each other about one deposit, nothing
-    /// is credited. Returns whether they denied anything, and why some were not credited if too few answered.
+    /// is credited. Returns whether they denied anything, and why nothing was credited if too few answered about any. One about
+    /// which they never answer is told as such, and not as a network that is away.
     async fn credit_due(
         &mut self,
         watch: Watch<'_>,
         context: &Context<'_>,
+        until: Until<'_>,
         asked: &[&ChainDeposit],
         dust: &[&ChainDeposit],
     ) -> Result<(bool, Option<StepError>), StepError> {
         let (mut confirmed, mut denied, mut unanswered) = (Vec::new(), Vec::new(), None);
-        for found in asked.iter().copied() {
-            let said = confirm(watch, found).await;
-            self.asked_in_vain.remove(&found.id);
-            match said {
-                Ok(Confirmed::Yes) => confirmed.push(found),
-                Ok(Confirmed::Denied) => denied.push(found),
-                Ok(Confirmed::Unproven) => tell_unconfirmed(watch, found).await?,
-                Ok(Confirmed::Moved) => {
-                    self.asked_in_vain.insert(found.id);
+        let mut any_answered = false;
+        for (place, part) in asked.chunks(TOGETHER).enumerate() {
+            if place > 0 && until.has_passed() {
+                break;
+            }
+            let mut asking = Vec::with_capacity(part.len());
+            for found in part.iter().copied() {
+                asking.push(confirm(watch, found));
+            }
+            for (found, said) in part.iter().copied().zip(join_all(asking).await) {
+                let was_in_vain =
+                    self.asked_in_vain.remove(&found.id) || found.problem == Some(DepositProblem::Unanswered);
+                any_answered |= said.is_ok();
+                match said {
+                    Ok(Confirmed::Yes) => confirmed.push(found),
+                    Ok(Confirmed::Denied) => denied.push(found),
+                    Ok(Confirmed::Unproven) => tell(watch, found, DepositProblem::Unconfirmed).await?,
+                    Ok(Confirmed::Moved) => {
+                        self.asked_in_vain.insert(found.id);
+                    }
+                    Err(error @ StepError::Unavailable(..)) => {
+                        self.asked_in_vain.insert(found.id);
+                        if was_in_vain {
+                            tell(watch, found, DepositProblem::Unanswered).await?;
+                        } else {
+                            unanswered = Some(error);
+                        }
+                    }
+                    Err(error) => return Err(error),
                 }
-                Err(error @ StepError::Unavailable(..)) => {
-                    self.asked_in_vain.insert(found.id);
-                    unanswered = Some(error);
-                }
-                Err(error) => return Err(error),
             }
         }
         for found in confirmed.into_iter().chain(dust.iter().copied()) {
@@ -123,7 +160,7 @@ impl Follower {
         for found in denied {
             has_denied |= deny(watch, context, found).await?;
         }
-        Ok((has_denied, unanswered))
+        Ok((has_denied, unanswered.filter(|_| !any_answered)))
     }
 
     async fn credit(&mut self, watch: Watch<'_>, context: &Context<'_>, found: &ChainDeposit) -> Result<(), StepError> {
@@ -192,8 +229,15 @@ async fn prove(
     let is_unproven = |found: &&ChainDeposit| {
         found.is_seen() && found.transfer.position > COIN && found.proof.is_none() && !due.is_dust(found)
     };
-    for found in open.iter().rev().filter(is_unproven).take(PROVEN_AT_ONCE) {
-        match look(watch, &found.transfer).await? {
+    let mut unproven = numbered(open.iter().rev().filter(is_unproven));
+    unproven.sort_by_key(|(number, _)| *number);
+    unproven.truncate(TOGETHER);
+    let mut looking = Vec::with_capacity(unproven.len());
+    for (_, found) in &unproven {
+        looking.push(look(watch, &found.transfer));
+    }
+    for ((_, found), inside) in unproven.iter().zip(join_all(looking).await) {
+        match inside? {
             Inside::Proven(proof) => watch.store.note_coin_proof(found, proof).await?,
             Inside::Denied => has_denied |= deny(watch, context, found).await?,
             Inside::Unknown => continue,
@@ -225,7 +269,9 @@ async fn unless_refused(
 ) -> Result<bool, StepError> {
     let was_refused = found.problem == Some(DepositProblem::Refused);
     match done {
-        Ok(()) if was_refused => watch.store.note_deposit_problem(found, None).await?,
+        Ok(()) if was_refused || found.problem == Some(DepositProblem::Unanswered) => {
+            watch.store.note_deposit_problem(found, None).await?;
+        }
         Ok(()) => {}
         Err(StepError::Store(error)) if error.is_refusal() => {
             if !was_refused {
@@ -240,54 +286,57 @@ async fn unless_refused(
     Ok(true)
 }
 
-async fn tell_unconfirmed(watch: Watch<'_>, found: &ChainDeposit) -> Result<(), StepError> {
-    if found.problem != Some(DepositProblem::Unconfirmed) {
+/// Tells once why a deposit waits for the nodes.
+async fn tell(watch: Watch<'_>, found: &ChainDeposit, problem: DepositProblem) -> Result<(), StepError> {
+    if found.problem != Some(problem) {
         let transaction = &found.transfer.transaction_hash;
-        tracing::warn!(transaction, "a deposit waits: the nodes do not confirm that a contract sent its coin");
-        watch.store.note_deposit_problem(found, Some(DepositProblem::Unconfirmed)).await?;
+        tracing::warn!(
+            transaction,
+            problem = problem.as_str(),
+            "a deposit waits: too few nodes say whether it was paid"
+        );
+        watch.store.note_deposit_problem(found, Some(problem)).await?;
     }
     Ok(())
 }
 
-/// Takes back what was credited and is in no block any more, and ends what will be in none.
+/// Takes back what was credited and is in no block any more, and ends what will be in none, in the step with this number.
 async fn end_removed(
     watch: Watch<'_>,
     context: &Context<'_>,
+    until: Until<'_>,
     followed: &Followed,
-    open: &[ChainDeposit],
+    (open, step): (&[ChainDeposit], usize),
 ) -> Result<(), StepError> {
     let (credited, pending): (Vec<_>, Vec<_>) = open
         .iter()
         .filter(|found| found.stage == DepositStage::Reorged)
         .partition(|found| found.status == Some(PaymentStatus::Paid));
-    if credited.is_empty() && pending.is_empty() {
-        return Ok(());
-    }
-    let read_to = traced_to(watch, followed).await?;
     // Some never come to an end, because their senders do nothing any more. Each has its turn.
-    let pending = in_turn(&pending, followed.newest.height, AT_ONCE);
-    for found in credited.into_iter().take(AT_ONCE).chain(pending) {
-        match fate(watch, found, read_to).await {
-            Ok(fate) => {
-                let ended = end_one(watch, context, followed, found, fate).await;
-                unless_refused(watch, found, ended).await?;
-            }
-            Err(error @ StepError::Store(_)) => return Err(error),
-            // Decided in a later step, when the nodes agree.
-            Err(error) => {
-                tracing::debug!(transaction = found.transfer.transaction_hash, error = %with_causes(&error), "what became of a deposit is not known");
+    let removed = [credited, pending].map(|removed| in_turn(&removed, step, AT_ONCE)).concat();
+    for (place, part) in removed.chunks(TOGETHER).enumerate() {
+        if place > 0 && until.has_passed() {
+            break;
+        }
+        let mut asking = Vec::with_capacity(part.len());
+        for found in part.iter().copied() {
+            asking.push(fate(watch, found, followed.newest.height));
+        }
+        for (found, fate) in part.iter().copied().zip(join_all(asking).await) {
+            match fate {
+                Ok(fate) => {
+                    let ended = end_one(watch, context, followed, found, fate).await;
+                    unless_refused(watch, found, ended).await?;
+                }
+                Err(error @ StepError::Store(_)) => return Err(error),
+                // Decided in a later step, when the nodes agree.
+                Err(error) => {
+                    tracing::debug!(transaction = found.transfer.transaction_hash, error = %with_causes(&error), "what became of a deposit is not known");
+                }
             }
         }
     }
     Ok(())
-}
-
-/// Up to which block coin that contracts send was looked for in all blocks.
-async fn traced_to(watch: Watch<'_>, followed: &Followed) -> Result<i64, StepError> {
-    let cursors = watch.store.cursors().await?;
-    let cursor = cursors.into_iter().find(|cursor| cursor.network == watch.network());
-    let untraced = cursor.and_then(|cursor| cursor.untraced);
-    Ok(untraced.map_or(followed.newest.height, |(from, _)| followed.newest.height.min(from - 1)))
 }
 
 async fn end_one(

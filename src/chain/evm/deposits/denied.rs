@@ -39,7 +39,7 @@ impl Follower {
         }
         let watched = Watched::read(watch.store, &watch.connection.settings, &mut self.ahead).await?;
         let mut any = false;
-        for found in in_turn(&denied.iter().collect::<Vec<_>>(), newest.height, AT_ONCE) {
+        for found in in_turn(&denied.iter().collect::<Vec<_>>(), self.number, AT_ONCE) {
             match said_of(watch, &watched, found, newest.height).await {
                 Ok(transfers) => any |= watch.store.record_again(context, found, newest, &transfers).await?,
                 Err(error) => {

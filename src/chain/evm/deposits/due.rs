@@ -1,4 +1,4 @@
-//! In which order deposits are booked and credited: what is due first, and dust last, of which anybody can send thousands.
+//! In which order deposits are booked and credited: one of each payment intent first, and dust last. Anybody can send thousands.
 
 use super::{
     Watch,
@@ -25,6 +25,8 @@ use uuid::Uuid;
 pub(super) const AT_ONCE: usize = 50;
 /// How many more the nodes are asked about again.
 const AGAIN_AT_ONCE: usize = 10;
+/// How many the nodes are asked about together.
+pub(super) const TOGETHER: usize = 10;
 
 /// What the rules say of the deposits of a network in one step.
 pub(super) struct Due<'a> {
@@ -67,10 +69,10 @@ impl<'a> Due<'a> {
     /// Those in a block that have no payment, or one that had failed. Dust is booked when its time has come.
     pub fn to_book<'d>(&self, open: &'d [ChainDeposit]) -> Vec<&'d ChainDeposit> {
         let unbooked = |found: &&ChainDeposit| found.stage == DepositStage::Seen && !found.is_booked();
-        let mut to_book: Vec<_> = open.iter().filter(unbooked).filter(|found| !self.is_dust(found)).collect();
-        to_book.sort_by_key(|found| (found.problem.is_some(), self.missing(found).unwrap_or(u64::MAX)));
-        to_book.truncate(AT_ONCE);
+        let mut to_book = numbered(open.iter().filter(unbooked).filter(|found| !self.is_dust(found)));
         to_book
+            .sort_by_key(|(number, found)| (found.problem.is_some(), *number, self.missing(found).unwrap_or(u64::MAX)));
+        to_book.into_iter().map(|(_, found)| found).take(AT_ONCE).collect()
     }
 
     /// Those that may be credited now: about which the nodes have to be asked, and dust, for which nothing is credited. Those
@@ -78,16 +80,17 @@ impl<'a> Due<'a> {
     pub fn to_credit<'d>(
         &self,
         open: &'d [ChainDeposit],
-        newest: i64,
+        turn: usize,
         in_vain: &HashSet<Uuid>,
     ) -> (Vec<&'d ChainDeposit>, Vec<&'d ChainDeposit>) {
         let due = open.iter().filter(|found| self.is_waiting(found) && self.missing(found) == Some(0));
         let (mut dust, due): (Vec<_>, Vec<_>) = due.partition(|found| self.is_dust(found));
         let is_again = |found: &&ChainDeposit| found.problem.is_some() || in_vain.contains(&found.id);
-        let (again, mut asked): (Vec<_>, Vec<_>) = due.into_iter().partition(is_again);
-        asked.sort_by_key(|found| found.unsupported.is_some());
-        asked.truncate(AT_ONCE);
-        asked.extend(in_turn(&again, newest, AGAIN_AT_ONCE));
+        let (again, asked): (Vec<_>, Vec<_>) = due.into_iter().partition(is_again);
+        let mut asked = numbered(asked);
+        asked.sort_by_key(|(number, found)| (*number, found.unsupported.is_some()));
+        let mut asked: Vec<_> = asked.into_iter().map(|(_, found)| found).take(AT_ONCE).collect();
+        asked.extend(in_turn(&again, turn, AGAIN_AT_ONCE));
         dust.sort_by_key(|found| found.problem.is_some());
         dust.truncate(AT_ONCE.saturating_sub(asked.len()));
         (asked, dust)
@@ -99,8 +102,22 @@ impl<'a> Due<'a> {
     }
 }
 
-/// Some of them, and others at the next height: a few may never come to an end.
-pub(super) fn in_turn<'d>(all: &[&'d ChainDeposit], height: i64, at_most: usize) -> Vec<&'d ChainDeposit> {
-    let turn = usize::try_from(height).unwrap_or_default().checked_rem(all.len()).unwrap_or_default();
-    all.iter().cycle().skip(turn).take(all.len().min(at_most)).copied().collect()
+/// Each with its number among those of its payment intent, and of those that are supported or not. In this order, whoever sends
+/// many payments to one intent delays no other.
+pub(super) fn numbered<'d>(found: impl IntoIterator<Item = &'d ChainDeposit>) -> Vec<(usize, &'d ChainDeposit)> {
+    let mut numbers: HashMap<(PaymentIntentId, bool), usize> = HashMap::new();
+    let mut all = Vec::new();
+    for found in found {
+        let number = numbers.entry((found.transfer.owner.intent, found.unsupported.is_some())).or_default();
+        *number += 1;
+        all.push((*number, found));
+    }
+    all
+}
+
+/// Some of them, and the next ones in the next step, which has the next number: a few may never come to an end. A step gets at
+/// least as far as the next one begins later.
+pub(super) fn in_turn<'d>(all: &[&'d ChainDeposit], step: usize, at_most: usize) -> Vec<&'d ChainDeposit> {
+    let begin = step.wrapping_mul(at_most.min(TOGETHER)).checked_rem(all.len()).unwrap_or_default();
+    all.iter().cycle().skip(begin).take(all.len().min(at_most)).copied().collect()
 }

@@ -225,15 +225,15 @@ struct Executed {
 }
 
 /// Asks all nodes whether the transaction is in a block and what it pays there, and how many transactions its sender has
-/// made. Coin by contracts was looked for in all blocks up to `read_to`.
-pub(super) async fn fate(watch: Watch<'_>, found: &ChainDeposit, read_to: i64) -> Result<Fate, StepError> {
+/// made. Blocks up to `newest` were read.
+pub(super) async fn fate(watch: Watch<'_>, found: &ChainDeposit, newest: i64) -> Result<Fate, StepError> {
     let seen = &found.transfer;
     let (Ok(place), Ok(origin)) = (Place::of(seen), seen.origin.parse::<Address>()) else { return Ok(Fate::Open) };
     let nodes = &watch.connection.nodes;
     let unclear = |error| disagreement(watch, seen, error);
     let done = nodes.agreed(|node| executed(node, place).boxed()).await.map_err(unclear)?.into_inner();
     let pays = match done.filter(|done| done.succeeded) {
-        Some(done) if done.paid == Paid::Inside => pays_inside(watch, seen, &done, read_to).await?,
+        Some(done) if done.paid == Paid::Inside => pays_inside(watch, seen, &done, newest).await?,
         // What a transaction itself transfers is always the same.
         Some(done) => place.position == COIN || matches(watch, seen, &done.paid),
         None => false,
@@ -247,14 +247,14 @@ pub(super) async fn fate(watch: Watch<'_>, found: &ChainDeposit, read_to: i64) -
 }
 
 /// Whether a contract sends the coin in the block where the transaction is now. If the nodes cannot tell, it would have been
-/// seen there at the same place when the block was read.
-async fn pays_inside(watch: Watch<'_>, seen: &SeenTransfer, done: &Executed, read_to: i64) -> Result<bool, StepError> {
+/// seen there at the same place when the block was executed.
+async fn pays_inside(watch: Watch<'_>, seen: &SeenTransfer, done: &Executed, newest: i64) -> Result<bool, StepError> {
     let height = i64::try_from(done.height).unwrap_or(i64::MAX);
     let block = SeenBlock { height, hash: done.block.to_string(), at: seen.block.at };
     Ok(match look(watch, &SeenTransfer { block, ..seen.clone() }).await? {
         Inside::Proven(_) => true,
         Inside::Denied => false,
-        Inside::Unknown => height > read_to,
+        Inside::Unknown => height > newest || watch.store.is_untraced(watch.network(), height).await?,
     })
 }
 

@@ -18,6 +18,7 @@ use crate::{
     },
 };
 use alloy_primitives::B256;
+use chrono::{DateTime, Utc};
 
 /// How many blocks are read together at first. The number grows while nodes answer, and shrinks when they refuse.
 pub(super) const FIRST_RANGE: u64 = 16;
@@ -26,9 +27,6 @@ const MAX_RANGE: u64 = 256;
 const BEHIND: i64 = 32;
 /// How many blocks are kept where nodes do not say what is final.
 const KEPT_WITHOUT_FINALITY: i64 = 1_000;
-/// In how many steps a single block is left unread, because no node executes it again, while it is not known whether any can:
-/// some say that they cannot as others say that they are busy.
-const PATIENCE: u32 = 3;
 /// How many hashes are compared at once.
 pub(super) const COMPARED: u32 = 32;
 
@@ -39,8 +37,8 @@ pub(super) struct Followed {
     pub newest: SeenBlock,
     /// The newest final block that was looked at, if the network still has the same one.
     pub finalized: Option<i64>,
-    /// The first and the last block between which coin that contracts send was not looked for everywhere.
-    pub untraced: Option<(i64, i64)>,
+    /// Whether there are blocks in which coin that contracts send was not looked for.
+    pub has_untraced: bool,
 }
 
 /// How the cursor's block stands to the network.
@@ -78,7 +76,7 @@ impl Follower {
             // The first start: nobody has paid to an address of this server before.
             let head = block(watch.connection, height(view.head)).await?;
             let advance = advance_to(None, std::slice::from_ref(&head), heights, cursor);
-            return self.stored(watch, context, &advance, &head).await;
+            return self.stored(watch, context, cursor, &advance, &head).await;
         };
         if let Place::Removed(common) = place(watch, view, cursor, &newest).await? {
             tracing::warn!(
@@ -90,19 +88,19 @@ impl Follower {
                 counted(newest.height - common.height, "block")
             );
             watch.store.rewind_cursor(context, network, &newest, &common).await?;
-            let untraced = cursor.untraced;
-            return Ok(Followed { progress: Progress::More, newest: common, finalized: None, untraced });
+            let has_untraced = cursor.untraced.is_some();
+            return Ok(Followed { progress: Progress::More, newest: common, finalized: None, has_untraced });
         }
         let scanned = if heights.head > newest.height {
-            self.scan(watch, view, cursor, &newest).await?
+            self.scan(watch, context.now, view, cursor, &newest).await?
         } else {
             Some(Scanned::default())
         };
         let Some(mut scanned) = scanned else {
-            let untraced = cursor.untraced;
-            return Ok(Followed { progress: Progress::Interrupted, newest, finalized: None, untraced });
+            let has_untraced = cursor.untraced.is_some();
+            return Ok(Followed { progress: Progress::Interrupted, newest, finalized: None, has_untraced });
         };
-        self.note_traces(network, &scanned, cursor.traces);
+        self.note_traces(context.now, network, &scanned, cursor.traces);
         mark_dust(watch, context.now, &mut scanned.movements);
         let reached = scanned.blocks.last().cloned().unwrap_or_else(|| newest.clone());
         let behind =
@@ -113,17 +111,18 @@ impl Follower {
             from: Some(&newest),
             found: scanned.found(&skipped, &own),
             behind,
-            traces: if scanned.traces == Traces::Unknown { cursor.traces } else { scanned.traces },
-            untraced: untraced(&scanned, cursor),
+            traces: known_traces(&scanned, cursor.traces),
+            untraced: untraced(&scanned),
             ..advance_to(Some(&newest), &scanned.blocks, heights, cursor)
         };
-        self.stored(watch, context, &advance, &reached).await
+        self.stored(watch, context, cursor, &advance, &reached).await
     }
 
     async fn stored(
         &self,
         watch: Watch<'_>,
         context: &Context<'_>,
+        cursor: &Cursor,
         advance: &Advance<'_>,
         reached: &SeenBlock,
     ) -> Result<Followed, StepError> {
@@ -132,13 +131,15 @@ impl Follower {
         let finalized = advance.heights.finalized.map(|finalized| finalized.min(reached.height));
         let progress = if at_head { Progress::AtHead } else { Progress::More };
         let (newest, finalized) = (reached.clone(), finalized.filter(|_| stored));
-        Ok(Followed { progress, newest, finalized, untraced: advance.untraced })
+        let has_untraced = cursor.untraced.is_some() || advance.untraced.is_some();
+        Ok(Followed { progress, newest, finalized, has_untraced })
     }
 
     /// Reads the next blocks from the first node that can. `None` if all say that they changed meanwhile.
     async fn scan(
         &mut self,
         watch: Watch<'_>,
+        now: DateTime<Utc>,
         view: &View<'_>,
         cursor: &Cursor,
         newest: &SeenBlock,
@@ -150,12 +151,7 @@ impl Follower {
         let watched = Watched::read(watch.store, &watch.connection.settings, &mut self.ahead).await?;
         let from = number(newest.height);
         let count = self.range.min(view.head.saturating_sub(from));
-        // What a node could do, it can do again later.
-        let needs_traces = match cursor.traces {
-            Traces::TraceBlock | Traces::DebugTrace => true,
-            Traces::Unknown => self.untraced_steps < PATIENCE,
-            Traces::None => false,
-        };
+        let needs_traces = self.trace_wait.is_on(cursor.traces, now);
         let (mut refused, mut untraced, mut contradicted, mut have_moved) = (None, None, None, false);
         for (index, node) in view.nodes.iter().enumerate() {
             let mut tracing = view.nodes.clone();
@@ -184,8 +180,10 @@ impl Follower {
         if have_moved && refused.is_none() && untraced.is_none() && contradicted.is_none() {
             return Ok(None);
         }
+        if untraced.is_some() {
+            self.trace_wait.note_refusal(now, count);
+        }
         // Fewer blocks may be possible.
-        self.untraced_steps += u32::from(untraced.is_some() && count == 1);
         self.range = (self.range / 2).max(1);
         if let Some(error) = contradicted {
             return Err(StepError::disagreement(network, "the fee of a transaction", error));
@@ -210,9 +208,17 @@ impl Follower {
         self.ahead.up_to(last).map(skipped).collect()
     }
 
-    fn note_traces(&mut self, network: Network, scanned: &Scanned, before: Traces) {
+    fn note_traces(&mut self, now: DateTime<Utc>, network: Network, scanned: &Scanned, before: Traces) {
+        if self.trace_wait.note_read(now, scanned) {
+            tracing::warn!(
+                network = network.code(),
+                from = scanned.blocks.first().map(|block| block.height),
+                "no node of {} executes these blocks again; they are read without, and once more later",
+                network.title()
+            );
+        }
         match scanned.traces {
-            Traces::None if !self.told_untraced => {
+            Traces::None if !scanned.were_refused && !self.told_untraced => {
                 self.told_untraced = true;
                 tracing::warn!(
                     network = network.code(),
@@ -227,15 +233,19 @@ impl Follower {
     }
 }
 
-/// The blocks that are left to be executed again, with these.
-fn untraced(scanned: &Scanned, cursor: &Cursor) -> Option<(i64, i64)> {
-    match (scanned.traces, scanned.blocks.first(), scanned.blocks.last()) {
-        (Traces::None, Some(first), Some(last)) => {
-            let from = cursor.untraced.map_or(first.height, |(from, _)| from.min(first.height));
-            Some((from, last.height))
-        }
-        _ => cursor.untraced,
+/// How coin by contracts is found, after these blocks. A node that has refused them can do later what it could before.
+fn known_traces(scanned: &Scanned, before: Traces) -> Traces {
+    match (scanned.traces, before) {
+        (Traces::Unknown, before) => before,
+        (Traces::None, Traces::TraceBlock | Traces::DebugTrace) if scanned.were_refused => before,
+        (found, _) => found,
     }
+}
+
+/// The first and the last of these blocks, if they are left to be executed again.
+fn untraced(scanned: &Scanned) -> Option<(i64, i64)> {
+    let (first, last) = scanned.blocks.first().zip(scanned.blocks.last())?;
+    (scanned.traces == Traces::None).then_some((first.height, last.height))
 }
 
 fn advance_to<'a>(
@@ -253,7 +263,7 @@ fn advance_to<'a>(
         keep_from: heights.finalized.unwrap_or(heights.head - KEPT_WITHOUT_FINALITY),
         behind: None,
         traces: cursor.traces,
-        untraced: cursor.untraced,
+        untraced: None,
     }
 }
 

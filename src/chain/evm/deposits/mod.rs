@@ -13,6 +13,7 @@ mod inside;
 pub mod removed;
 mod retrace;
 pub mod rules;
+mod trace_wait;
 
 use super::{
     connection::Connection,
@@ -25,7 +26,7 @@ use super::{
 use crate::{
     chain::ChainError,
     config::networks::NodeUrl,
-    context::Context,
+    context::{Clock, Context},
     domain::{address::network::Network, error::ErrorText, operations::networks::NodeAnswer},
     error::with_causes,
     languages::Language,
@@ -44,6 +45,7 @@ use futures::future::join_all;
 use retrace::Retrace;
 use rust_decimal::Decimal;
 use std::collections::HashSet;
+use trace_wait::TraceWait;
 use uuid::Uuid;
 
 /// How long a server has a network to itself after each step.
@@ -154,14 +156,15 @@ pub struct Follower {
     /// How many blocks are read together.
     range: u64,
     tracer: Tracer,
-    /// In how many steps no node would execute a single block again.
-    untraced_steps: u32,
+    trace_wait: TraceWait,
     retrace: Retrace,
     ahead: Ahead,
     /// The nodes that are of the right chain.
     known_nodes: HashSet<NodeUrl>,
     /// The deposits about which the nodes gave no answer when they were asked last.
     asked_in_vain: HashSet<Uuid>,
+    /// The number of the step.
+    number: usize,
     /// How the nodes answered when that was stored last, and when.
     recorded: Option<(Vec<NodeAnswer>, DateTime<Utc>)>,
     told_progress_at: Option<DateTime<Utc>>,
@@ -174,11 +177,12 @@ impl Default for Follower {
         Self {
             range: follow::FIRST_RANGE,
             tracer: Tracer::default(),
-            untraced_steps: 0,
+            trace_wait: TraceWait::default(),
             retrace: Retrace::default(),
             ahead: Ahead::default(),
             known_nodes: HashSet::new(),
             asked_in_vain: HashSet::new(),
+            number: 0,
             recorded: None,
             told_progress_at: None,
             told_untraced: false,
@@ -189,12 +193,18 @@ impl Default for Follower {
 
 impl Follower {
     /// One step. It reads a bounded number of blocks; call it again while there are more.
-    pub async fn step(&mut self, watch: Watch<'_>, context: &Context<'_>) -> Result<Progress, StepError> {
+    pub async fn step(
+        &mut self,
+        watch: Watch<'_>,
+        context: &Context<'_>,
+        clock: &dyn Clock,
+    ) -> Result<Progress, StepError> {
         let network = watch.network();
+        self.number = self.number.wrapping_add(1);
         let Some(cursor) = watch.store.lease_cursor(context, network, LEASE).await? else {
             return Ok(Progress::Elsewhere);
         };
-        let done = self.follow_and_book(watch, context, &cursor).await;
+        let done = self.follow_and_book(watch, context, clock, &cursor).await;
         let (state, problem) = match &done {
             Ok(progress) => (progress.state(), trouble(watch.store, network).await?),
             Err(error) => match error.state() {
@@ -223,6 +233,7 @@ impl Follower {
         &mut self,
         watch: Watch<'_>,
         context: &Context<'_>,
+        clock: &dyn Clock,
         cursor: &Cursor,
     ) -> Result<Progress, StepError> {
         let network = watch.network();
@@ -232,9 +243,9 @@ impl Follower {
         self.record_nodes(watch, context, answers).await?;
         let view = view.map_err(|error| StepError::Unavailable(network, error.into()))?;
         let followed = self.follow(watch, context, cursor, &view).await?;
-        self.book(watch, context, &view, &followed).await?;
+        let unanswered = self.book(watch, context, clock, &view, &followed).await?;
         self.retrace_blocks(watch, context, &view, &followed).await?;
-        Ok(followed.progress)
+        unanswered.map_or(Ok(followed.progress), Err)
     }
 
     /// Stores for people how the nodes answer: at once if that has changed, otherwise now and then.

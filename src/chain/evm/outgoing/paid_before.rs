@@ -63,18 +63,28 @@ impl Outgoing<'_> {
         Ok(PaidBefore::No)
     }
 
-    /// Another signer has signed it. If a person has reconciled payouts and that has not ended it, it alone waits: what was
-    /// signed can be in no block, or of an account that this database does not have.
     async fn signed_by_another(&self, signer: &dyn Custody, transfer: &Transfer) -> Result<PaidBefore, ChainError> {
         if let Some(waits) = self.assigned_by(signer, transfer).await? {
             return Ok(waits);
         }
         let told = ErrorText::new("payouts-detail-signed-by-another").with("refund", transfer.id.to_string());
+        self.maybe_paid(transfer, PauseReason::UnexplainedSignature, told).await
+    }
+
+    /// A transfer that was paid, or may have been. If a person has reconciled payouts since it was planned, and that has not
+    /// ended it, it alone waits: what was signed can be in no block, or the refund cannot be corrected to what it has paid.
+    /// Otherwise the account would be paused again in each round.
+    pub(super) async fn maybe_paid(
+        &self,
+        transfer: &Transfer,
+        reason: PauseReason,
+        told: ErrorText,
+    ) -> Result<PaidBefore, ChainError> {
         let reconciled = self.store.last_reconciliations().await?;
         let reconciled = reconciled.get(&(self.connection.settings.network, self.address()));
         Ok(match reconciled.is_some_and(|(_, at)| *at > transfer.planned_at) {
             true => PaidBefore::Waits(HeldReason::SignerRefuses, told),
-            false => PaidBefore::Maybe(PauseReason::UnexplainedSignature, told),
+            false => PaidBefore::Maybe(reason, told),
         })
     }
 
@@ -90,8 +100,8 @@ impl Outgoing<'_> {
         if !self.connection.is_authorization_used(&accounts, transfer.id, transfer.amount.currency()).await? {
             return Ok(PaidBefore::No);
         }
-        let text = ErrorText::new("payouts-detail-paid-unknown").with("refund", transfer.id.to_string());
-        Ok(PaidBefore::Maybe(PauseReason::UnexplainedTransfer, text))
+        let told = ErrorText::new("payouts-detail-paid-unknown").with("refund", transfer.id.to_string());
+        self.maybe_paid(transfer, PauseReason::UnexplainedTransfer, told).await
     }
 
     /// Why a transfer waits that a signer knows, if what that has signed has paid another refund.

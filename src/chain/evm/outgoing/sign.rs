@@ -42,7 +42,7 @@ impl Outgoing<'_> {
     pub(super) async fn sign_planned(self, view: &View<'_>, mut free: Free) -> Result<usize, ChainError> {
         let (network, address) = (self.connection.settings.network, self.address());
         let in_the_pool = self.store.transfers_under_way(network, &address).await?.len();
-        let (mut signed, mut leased_at, mut signer_answers) = (0, self.context().now, false);
+        let (mut signed, mut leased_at, mut signer_answers) = (0, None, false);
         // All of them: if a round looked at the oldest only, those that wait would keep the others from being paid.
         let mut planned = self.store.planned_transfers(network, &address).await?;
         // What people are asked to sign has the next nonce, so it comes first.
@@ -130,14 +130,14 @@ impl Outgoing<'_> {
         }
     }
 
-    /// Extends the lease if that was a while ago: looking at many transfers takes longer than it lasts. `false` if another
-    /// server has it.
-    async fn keeps_lease(&self, leased_at: &mut DateTime<Utc>) -> Result<bool, ChainError> {
+    /// Extends the lease if that was a while ago, or before this: looking at many transfers, or at payments that were removed,
+    /// takes longer than it lasts. `false` if another server has it.
+    async fn keeps_lease(&self, leased_at: &mut Option<DateTime<Utc>>) -> Result<bool, ChainError> {
         let (network, address, now) = (self.connection.settings.network, self.address(), self.context().now);
-        if now - *leased_at <= LEASE / 3 {
+        if leased_at.is_some_and(|at| now - at <= LEASE / 3) {
             return Ok(true);
         }
-        *leased_at = now;
+        *leased_at = Some(now);
         Ok(self.store.lease_sender(network, &address, now, now + LEASE).await?)
     }
 
@@ -273,16 +273,25 @@ impl Outgoing<'_> {
             // database does not know it.
             Refusal::NonceTaken { .. } | Refusal::ReplacementFeeTooLow => Ok(Outcome::Stop),
             Refusal::TransferKnown { .. } | Refusal::Cancelled => {
-                if let Some(PaidBefore::Waits(reason, detail)) = self.assigned_by(self.custody, transfer).await? {
-                    self.store.forget_signature_request(transfer.id).await?;
-                    self.hold(transfer, reason, &detail.stored()).await?;
-                    return Ok(Outcome::Held);
-                }
-                let detail = ErrorText::new("payouts-detail-signer-knows-otherwise")
+                let told = ErrorText::new("payouts-detail-signer-knows-otherwise")
                     .with("refund", transfer.id.to_string())
                     .with("message", message);
-                self.pause(PauseReason::UnexplainedSignature, detail).await?;
-                Ok(Outcome::Stop)
+                let known = match self.assigned_by(self.custody, transfer).await? {
+                    Some(assigned) => assigned,
+                    None => self.maybe_paid(transfer, PauseReason::UnexplainedSignature, told).await?,
+                };
+                match known {
+                    PaidBefore::Waits(reason, detail) => {
+                        self.store.forget_signature_request(transfer.id).await?;
+                        self.hold(transfer, reason, &detail.stored()).await?;
+                        Ok(Outcome::Held)
+                    }
+                    PaidBefore::Maybe(reason, detail) => {
+                        self.pause(reason, detail).await?;
+                        Ok(Outcome::Stop)
+                    }
+                    PaidBefore::No => Ok(Outcome::Stop),
+                }
             }
             Refusal::Locked => {
                 let detail = self.about_signer("payouts-detail-signer-locked");

@@ -82,6 +82,8 @@ pub struct Scanned {
     pub used_ahead: Option<u32>,
     /// How coin that contracts sent was found; [`Traces::Unknown`] if no block had any transactions.
     pub traces: Traces,
+    /// Whether it was not looked for because nodes have refused that, and may do it later.
+    pub were_refused: bool,
 }
 
 impl Scanned {
@@ -107,7 +109,7 @@ struct RawBlock {
 impl Default for Scanned {
     fn default() -> Self {
         let (blocks, transfers, movements) = (Vec::new(), Vec::new(), Vec::new());
-        Self { blocks, transfers, movements, used_ahead: None, traces: Traces::Unknown }
+        Self { blocks, transfers, movements, used_ahead: None, traces: Traces::Unknown, were_refused: false }
     }
 }
 
@@ -145,10 +147,10 @@ impl Scan<'_> {
             let sent = block.transactions.iter().filter(|one| self.watched.may_be(one.from));
             payers.extend(sent.map(|one| Payer { block, transaction: one.hash, account: one.from }));
         }
-        let traces = self.coin_by_contracts(tracer, &blocks, &mut candidates).await?;
+        let (traces, were_refused) = self.coin_by_contracts(tracer, &blocks, &mut candidates).await?;
         let confirmed = self.confirmed(candidates, payers).await?;
         let confirm::Confirmed { transfers, movements, used_ahead } = confirmed;
-        Ok(Scanned { blocks: seen_blocks(&blocks), transfers, movements, used_ahead, traces })
+        Ok(Scanned { blocks: seen_blocks(&blocks), transfers, movements, used_ahead, traces, were_refused })
     }
 
     async fn whole_blocks(self, parent: (u64, B256), count: u64) -> Result<Vec<WholeBlock>, ScanError> {
@@ -229,24 +231,26 @@ impl Scan<'_> {
         }
     }
 
+    /// Native coin that contracts sent. Returns how it was found, and whether nodes have refused to look for it.
     async fn coin_by_contracts<'b>(
         self,
         tracer: &mut Tracer,
         blocks: &'b [WholeBlock],
         candidates: &mut Vec<Candidate<'b>>,
-    ) -> Result<Traces, ScanError> {
+    ) -> Result<(Traces, bool), ScanError> {
         let busy: HashMap<B256, &WholeBlock> = blocks
             .iter()
             .filter(|block| !block.transactions.is_empty())
             .map(|block| (block.header.hash, block))
             .collect();
         if busy.is_empty() {
-            return Ok(Traces::Unknown);
+            return Ok((Traces::Unknown, false));
         }
         let executed: Vec<_> = busy.values().map(|block| executed(&block.header, &block.transactions)).collect();
-        let traced = match tracer.trace(self.tracing, &executed).await {
+        let (traced, were_refused) = match tracer.trace(self.tracing, &executed).await {
+            Ok(traced) => (traced, false),
             Err(error) if self.needs_traces => return Err(ScanError::Traces(error)),
-            traced => traced.unwrap_or_else(|_| Traced::none()),
+            Err(_) => (Traced::none(), true),
         };
         for (hash, transfers) in traced.transfers {
             let Some(block) = busy.get(&hash) else { continue };
@@ -263,7 +267,7 @@ impl Scan<'_> {
                 });
             }
         }
-        Ok(traced.by)
+        Ok((traced.by, were_refused))
     }
 }
 

@@ -1,7 +1,22 @@
 //! Anybody can send thousands of small amounts to a deposit address. They delay no payment.
 
 use super::*;
-use requite::domain::intents::payment::PaymentStatus;
+use requite::domain::intents::payment::PaymentStatus::{Paid, Pending};
+use tokio::sync::Barrier;
+
+impl Scene {
+    /// Payments of a dollar each to one intent, in a block.
+    async fn pay_often(&self, intent: &PaymentIntent, times: usize) {
+        for _ in 0..times {
+            self.pay(intent, 1).await;
+        }
+        self.anvil.mine(1).await;
+    }
+
+    async fn number_paid(&self, intent: &PaymentIntent) -> usize {
+        self.payments(intent).await.iter().filter(|payment| payment.status == Paid).count()
+    }
+}
 
 on_both_engines! {
     async fn dust_of_another_coin_delays_no_payment(app: &TestApp) {
@@ -30,9 +45,13 @@ on_both_engines! {
 
     async fn a_step_books_a_bounded_number_and_no_intent_expires_meanwhile(app: &TestApp) {
         let scene = Scene::new(app).await;
-        let (many, last) = (scene.intent("30", USDC).await, scene.open(Usd, &[Network::Base]).await);
+        let last = scene.open(Usd, &[Network::Base]).await;
+        let mut many = Vec::new();
         for _ in 0..50 {
-            scene.pay(&many, 1).await;
+            many.push(app.intent("1", Usd, Network::Base).await);
+        }
+        for intent in &many {
+            scene.pay(intent, 1).await;
         }
         scene.anvil.mine(1).await;
         scene.pay(&last, 30).await;
@@ -41,11 +60,58 @@ on_both_engines! {
         scene.anvil.mine(1).await;
         app.advance(chrono::Duration::hours(2));
         scene.step().await.unwrap();
-        assert_eq!((scene.payments(&many).await.len(), scene.payments(&last).await.len()), (50, 0));
+        assert_eq!(app.count("select count(*) from payments").await, 50);
+        assert!(scene.payments(&last).await.is_empty());
         requite::worker::run_once(&app.requite).await.unwrap();
         assert_eq!(scene.status(&last).await, IntentStatus::Pending, "what was paid in time is not booked yet");
         scene.step().await.unwrap();
         let payment = scene.payment(&last).await;
-        assert_eq!((payment.status, payment.unsupported), (PaymentStatus::Pending, None));
+        assert_eq!((payment.status, payment.unsupported), (Pending, None));
+    }
+
+    async fn many_payments_of_one_intent_delay_no_other(app: &TestApp) {
+        let scene = Scene::new(app).await;
+        let (many, last) = (scene.intent("300", USDC).await, scene.intent("30", USDC).await);
+        scene.pay_often(&many, 200).await;
+        scene.pay(&last, 30).await;
+        scene.anvil.mine(1).await;
+        scene.step().await.unwrap();
+        assert_eq!((scene.payment(&last).await.status, scene.payments(&many).await.len()), (Pending, 49));
+        scene.anvil.mine(FINAL).await;
+        scene.step().await.unwrap();
+        assert_eq!((scene.payment(&last).await.status, scene.number_paid(&many).await), (Paid, 49));
+        for _ in 0..5 {
+            scene.follow().await;
+        }
+        assert_eq!(scene.number_paid(&many).await, 200);
+    }
+
+    async fn nodes_are_asked_about_ten_deposits_together(app: &TestApp) {
+        let (scene, node) = Scene::flaky(app).await;
+        let intent = scene.intent("60", USDC).await;
+        scene.pay_often(&intent, 50).await;
+        scene.follow().await;
+        node.set("eth_getTransactionReceipt", Fault::Together(Arc::new(Barrier::new(10))));
+        scene.anvil.mine(FINAL).await;
+        scene.step().await.unwrap();
+        assert_eq!(scene.number_paid(&intent).await, 50);
+    }
+
+    /// Otherwise another server begins meanwhile, which would be as slow.
+    async fn a_step_with_a_slow_node_ends_before_its_lease(app: &TestApp) {
+        let (scene, node) = Scene::flaky(app).await;
+        let intent = scene.intent("60", USDC).await;
+        scene.pay_often(&intent, 30).await;
+        scene.follow().await;
+        let clock = app.clock.clone();
+        node.set("eth_getTransactionReceipt", Fault::lie(move |receipt| {
+            clock.advance(chrono::Duration::seconds(4));
+            receipt
+        }));
+        scene.anvil.mine(FINAL).await;
+        for paid in [10, 20, 30] {
+            scene.step().await.unwrap();
+            assert_eq!(scene.number_paid(&intent).await, paid);
+        }
     }
 }

@@ -17,6 +17,7 @@ mod reorganised;
 mod servers;
 mod shown;
 mod unexpected;
+mod untraced;
 mod waiting;
 
 use crate::support::{
@@ -143,7 +144,8 @@ impl Scene {
             rates: self.app.requite.rates.as_ref(),
             fee_percent: self.fee_percent,
         };
-        self.follower.lock().await.step(watch, &self.app.context()).await
+        let clock = self.app.requite.clock.as_ref();
+        self.follower.lock().await.step(watch, &self.app.context(), clock).await
     }
 
     /// Steps until the head is reached.

@@ -65,7 +65,8 @@ on_each_engine! {
         let later = scene.network().await;
         assert_eq!(later.nodes[2].failing, Some((NodeProblem::Away, since)));
         assert!(later.nodes[0].answered.unwrap() > seen.nodes[0].answered.unwrap());
-        let read_again = "update chain_cursors set traces = 'trace_block', untraced_from = 5, untraced_to = 9";
+        scene.app.tamper("update chain_cursors set traces = 'trace_block'").await.unwrap();
+        let read_again = "insert into untraced_blocks (network, first_height, last_height) values ('BASE', 5, 9)";
         scene.app.tamper(read_again).await.unwrap();
         let shown = scene.networks_page().await;
         assert!(shown.contains("Being searched for in blocks 5 to 9"), "{shown}");

@@ -7,6 +7,7 @@ use requite::{
         intents::payment::PaymentStatus::{Paid, Pending},
         operations::networks::DepositProblem,
     },
+    store::chain::cursors::CursorState,
     texts::errors::english_text,
 };
 
@@ -42,5 +43,36 @@ on_both_engines! {
         scene.follow().await;
         assert_eq!(scene.payment(&refused).await.status, Paid);
         assert_eq!(scene.cursor().await.problem, None);
+    }
+
+    async fn a_deposit_about_which_too_few_nodes_answer_stops_nothing(app: &TestApp) {
+        let (scene, nodes) = Scene::of_three(app, "credit = 1").await;
+        let (waiting, other) = (scene.intent("30", USDC).await, scene.intent("30", USDC).await);
+        let hash = scene.pay(&waiting, 30).await.to_string();
+        for node in &nodes[1..] {
+            let hash = hash.clone();
+            node.set("eth_getTransactionReceipt", Fault::lie(move |receipt| match receipt["transactionHash"] == hash {
+                true => Json::Null,
+                false => receipt,
+            }));
+        }
+        scene.anvil.mine(1).await;
+        assert!(matches!(scene.step().await.unwrap_err(), StepError::Unavailable(..)));
+        scene.follow().await;
+        let problems = scene.store().deposit_problems().await.unwrap();
+        assert_eq!(problems, [(Network::Base, DepositProblem::Unanswered, 1)]);
+        let cursor = scene.cursor().await;
+        assert_eq!(cursor.state, CursorState::Following);
+        let problem = cursor.problem.unwrap();
+        assert!(problem.starts_with("1 deposit waits, because too few nodes answer"), "{problem}");
+        scene.pay(&other, 30).await;
+        scene.anvil.mine(1).await;
+        scene.follow().await;
+        assert_eq!((scene.payment(&waiting).await.status, scene.payment(&other).await.status), (Pending, Paid));
+        nodes.iter().for_each(FlakyNode::heal);
+        scene.follow().await;
+        assert_eq!(scene.payment(&waiting).await.status, Paid);
+        scene.follow().await;
+        assert_eq!((scene.store().deposit_problems().await.unwrap(), scene.cursor().await.problem), (vec![], None));
     }
 }

@@ -69,6 +69,20 @@ async fn asked_again(rig: &Rig, times: usize) {
 }
 
 on_each_engine! {
+    /// Before it signs, it looks for all that was signed and removed before. One node that hangs is enough.
+    async fn a_round_that_lasts_longer_than_its_lease_signs_all_the_same(engine: Engine) {
+        let rig = Rig::new(engine).await;
+        rig.round().await.unwrap();
+        let refund = rig.refund("5", Usdt).await;
+        let clock = rig.app.clock.clone();
+        rig.proxy.once("eth_getBalance", Fault::lie(move |balance| {
+            clock.advance(Duration::seconds(40));
+            balance
+        }));
+        assert_eq!(rig.round().await.unwrap(), 1);
+        assert_eq!(rig.transfer_status(&refund).await, TransferStatus::Broadcast);
+    }
+
     /// Nodes are paid by the question. A pause is never shorter than it should be, however slow this machine is.
     async fn an_account_with_nothing_to_send_and_one_whose_network_is_away_ask_seldom(engine: Engine) {
         let poll = StdDuration::from_millis(10);

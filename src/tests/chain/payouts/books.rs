@@ -72,7 +72,7 @@ impl Books {
             rates: app.requite.rates.as_ref(),
             fee_percent: rust_decimal::Decimal::ZERO,
         };
-        self.follower.step(watch, &app.context()).await
+        self.follower.step(watch, &app.context(), app.requite.clock.as_ref()).await
     }
 
     /// Mines what is in the pool, and looks at its block.

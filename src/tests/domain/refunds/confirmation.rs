@@ -20,7 +20,7 @@ use requite::{
         },
     },
     languages::Language,
-    texts::{mail, times},
+    texts::{amounts::in_coin, mail, times},
 };
 use uuid::Uuid;
 

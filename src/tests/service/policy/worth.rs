@@ -1,7 +1,7 @@
 //! What limits and thresholds judge: the money that leaves, and what went to the same recipient within a day.
 
-use crate::support::{TestApp, code, money};
-use chrono::{DateTime, Duration, Utc};
+use crate::support::{TestApp, code, money, rates::FallenEther};
+use chrono::{Duration, Utc};
 use requite::{
     domain::{
         address::network::Network,
@@ -10,7 +10,7 @@ use requite::{
         intents::payment_intent::PaymentIntent,
         money::{
             Money,
-            currency::Currency::{self, Eth, Usd},
+            currency::Currency::{Eth, Usd},
         },
         refunds::{
             amount_basis::AmountBasis,
@@ -20,41 +20,10 @@ use requite::{
             refund::{Refund, RefundStatus},
         },
     },
-    rates::{DollarPrice, RateSource, sandbox::SandboxRates},
+    rates::sandbox::SandboxRates,
     service::refunds::{self, draft, quote},
 };
 use rust_decimal::Decimal;
-use std::{borrow::Cow, sync::Arc};
-
-/// The sandbox's prices, with a part of ether's.
-struct FallenEther {
-    sandbox: SandboxRates,
-    /// One for the same price.
-    part: Decimal,
-}
-
-impl FallenEther {
-    fn to(part: &str) -> Arc<Self> {
-        Arc::new(Self { sandbox: SandboxRates::new(Decimal::ZERO), part: part.parse().unwrap() })
-    }
-}
-
-#[async_trait::async_trait]
-impl RateSource for FallenEther {
-    fn name(&self) -> Cow<'static, str> {
-        self.sandbox.name()
-    }
-
-    fn price(&self, of: Currency, now: DateTime<Utc>) -> Option<DollarPrice> {
-        let known = self.sandbox.price(of, now)?;
-        let price = if of == Eth { known.price * self.part } else { known.price };
-        Some(DollarPrice { price, ..known })
-    }
-
-    fn max_age(&self) -> Duration {
-        self.sandbox.max_age()
-    }
-}
 
 /// An order of 6,000 dollars that was paid in ether, and a server where ether has fallen since.
 pub async fn paid_before_the_fall(app: &TestApp) -> (TestApp, PaymentIntent) {

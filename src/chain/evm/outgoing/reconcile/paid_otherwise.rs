@@ -9,6 +9,7 @@ use crate::{
         money::Money,
         refunds::transfer::{Transfer, TransferStatus},
     },
+    error::with_causes,
     evm::{authorization::refund_nonce, units},
     store::{Error, refunds::transfers::TransferWithAttempts},
 };
@@ -97,13 +98,21 @@ impl Outgoing<'_> {
         match accepted {
             Ok(true) => {}
             Ok(false) => return Ok(PaidOtherwise::NotPaid),
-            Err(Error::Refused(error)) => {
+            // It keeps no other from being reconciled.
+            Err(error) if error.is_refusal() => {
+                let why = match &error {
+                    Error::Refused(refused) => refused.message.clone(),
+                    _ => {
+                        tracing::error!(refund = %transfer.id, error = %with_causes(&error), "the database refuses what a refund was paid with");
+                        ErrorText::new("payouts-detail-database-refuses")
+                    }
+                };
                 let text = ErrorText::new("payouts-detail-not-correctable")
                     .with("refund", transfer.id.to_string())
                     .with("paid", TextValue::amount(paid.with_coin_symbol()))
                     .with("planned", TextValue::amount(transfer.amount.with_coin_symbol()))
                     .with("hash", found.hash.to_string())
-                    .with("why", TextValue::sentences([error.message.clone()]));
+                    .with("why", TextValue::sentences([why]));
                 return Ok(PaidOtherwise::NotCorrectable(text));
             }
             Err(error) => return Err(error.into()),

@@ -96,7 +96,7 @@ impl Server {
             fee_percent: self.requite.settings.payment_fee_percent,
         };
         for _ in 0..200 {
-            let step = self.follower.step(watch, &self.requite.context()).await;
+            let step = self.follower.step(watch, &self.requite.context(), self.requite.clock.as_ref()).await;
             match step.map_err(|error| with_causes(&error).to_string())? {
                 Progress::AtHead | Progress::Elsewhere => return Ok(()),
                 Progress::More | Progress::Interrupted => {}

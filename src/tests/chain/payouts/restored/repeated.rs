@@ -1,15 +1,17 @@
 //! Clients and people ask again for refunds that a restored backup has lost.
 
 use super::*;
+use crate::support::rates::FallenEther;
 use requite::{
     chain::evm::EvmChain,
-    domain::refunds::quote::FeePayer,
+    domain::{money::fixed, refunds::quote::FeePayer},
     service::{
         operations::payouts::PayoutServices,
         refunds::{approval, transfer},
     },
     store::refunds::transfers::TransferEnd,
 };
+use rust_decimal::Decimal;
 
 async fn lock(rig: &Rig) {
     rig.signer_client().lock().await.unwrap();
@@ -127,6 +129,79 @@ on_each_engine! {
         rig.app.assert_invariants().await;
     }
 
+    /// Its approval has booked a difference already, and each kind is booked once.
+    async fn a_refund_that_was_repriced_at_its_approval_ends_with_what_was_paid(engine: Engine) {
+        let mut rig = Rig::new(engine).await;
+        rig.round().await.unwrap();
+        let intent = rig.app.paid_intent("50", Usd, Network::Eth).await;
+        let bytes: [u8; 20] = rig.app.context().random();
+        let mut request = rig.request(&intent, Address::from(bytes), "50");
+        request.new.coin = Eth;
+        let backup = rig.app.back_up().await;
+        rig.app.requite.rates = FallenEther::to("0.9");
+        let refunds = pay(&rig, std::slice::from_ref(&request)).await;
+        rig.app.restore(&backup).await;
+        rig.app.decide(|policy| policy.approval_from = "1".to_owned()).await;
+        let repeated = rig.ask(&request).await.unwrap();
+        assert_eq!((repeated.id, repeated.status), (refunds[0].id, RefundStatus::AwaitingApproval));
+        rig.app.requite.rates = FallenEther::to("0.995");
+        rig.app.advance(Duration::minutes(2));
+        rig.app.approve(&repeated).await.unwrap();
+        rig.app.work().await;
+        let booked = |movement: &str| format!("select 1 from ledger_transactions where movement = '{movement}'");
+        assert!(rig.app.exists(&booked("refund_repriced")).await);
+        go_on(&rig).await;
+        let report = rig.reconcile().await;
+        assert_eq!(report.ended, [(repeated.id, TransferStatus::Completed)], "{report:#?}");
+        assert_eq!((report.unexplained, report.waiting), (vec![], vec![]));
+        assert!(rig.app.exists(&booked("refund_corrected")).await);
+        assert!(rig.resume().await.unwrap());
+        go_on(&rig).await;
+        assert_completed(&rig, &refunds).await;
+        rig.app.assert_invariants().await;
+    }
+
+    /// The signer knows the one, and the token the other. What they were paid with is more than the balance has now.
+    async fn a_repeated_refund_that_cannot_be_corrected_keeps_no_others_waiting(engine: Engine) {
+        let mut rig = Rig::new(engine).await;
+        rig.round().await.unwrap();
+        for (amount, funding, coin, ether) in [("50", Usd, Eth, "0.9"), ("0.02", Eth, Usd, "1.1")] {
+            let intent = rig.app.paid_intent(amount, funding, Network::Eth).await;
+            let bytes: [u8; 20] = rig.app.context().random();
+            let mut request = rig.request(&intent, Address::from(bytes), amount);
+            request.new.coin = coin;
+            let backup = rig.app.back_up().await;
+            rig.app.requite.rates = FallenEther::to(ether);
+            let refunds = pay(&rig, std::slice::from_ref(&request)).await;
+            rig.app.restore(&backup).await;
+            let repeated = rig.ask(&request).await.unwrap();
+            assert_eq!(repeated.id, refunds[0].id);
+            let available = rig.app.available(funding).await.amount();
+            set_available(&rig, funding, Decimal::ZERO).await;
+            go_on(&rig).await;
+            let report = rig.reconcile().await;
+            assert_eq!((report.adopted, report.ended), (vec![], vec![]));
+            assert!(report.waiting.iter().any(|told| told.contains("cannot be corrected")), "{:#?}", report.waiting);
+            for found in &report.unexplained {
+                rig.explain(&found.transaction_hash).await;
+            }
+            assert!(rig.resume().await.unwrap());
+            go_on(&rig).await;
+            assert_eq!((rig.held(&repeated).await, rig.account().await.paused), (Some(HeldReason::SignerRefuses), None));
+            let later = [rig.refund("1", Usdt).await];
+            go_on(&rig).await;
+            assert_completed(&rig, &later).await;
+
+            set_available(&rig, funding, available).await;
+            payouts::pause((&rig.app.requite).into(), &rig.operator(), None, "looking").await.unwrap();
+            assert_eq!(rig.reconcile().await.ended, [(repeated.id, TransferStatus::Completed)]);
+            assert!(rig.resume().await.unwrap());
+            go_on(&rig).await;
+            assert_completed(&rig, &refunds).await;
+            rig.app.assert_invariants().await;
+        }
+    }
+
     /// Nothing may be paid for it, and it must not keep others from being paid.
     async fn a_repeated_refund_whose_payment_was_assigned_to_another_can_be_stopped(engine: Engine) {
         let mut rig = Rig::new(engine).await;
@@ -200,6 +275,16 @@ on_each_engine! {
             explained_after_declining(&mut rig, coin, amount).await;
         }
     }
+}
+
+async fn set_available(rig: &Rig, currency: Currency, amount: Decimal) {
+    let sql = format!(
+        "update ledger_accounts set balance = '{:0>29}' where currency = '{}' and kind = 'available' and merchant_id = '{}'",
+        fixed(amount, 18),
+        currency.code(),
+        rig.app.merchant
+    );
+    assert_eq!(rig.app.tamper(&sql).await.unwrap(), 1);
 }
 
 /// Returns the request of the refund that was lost, and the refund that its payment was assigned to.
