@@ -43,8 +43,8 @@ test.describe('payment intents', () => {
 
   test('are sorted and paged', { tag: '@desktop' }, async ({ api, intents }) => {
     const total = 30
-    const amounts = Array.from({ length: total }, (_, index) => `${900_000 + index}.00 USDC`)
-    await Promise.all(amounts.map(amount => api.createIntent({ amount: amount.split(' ')[0] })))
+    const amounts = Array.from({ length: total }, (_, index) => `${(900_000 + index).toLocaleString('en')}.00 USDC`)
+    await Promise.all(amounts.map(amount => api.createIntent({ amount: amount.split(' ')[0]?.replaceAll(',', '') })))
     const asked = () => intents.rows.evaluateAll(rows => rows.map(row => row.querySelectorAll('td')[0]?.textContent))
 
     await intents.open()
@@ -62,7 +62,7 @@ test.describe('payment intents', () => {
     await intents.sort.selectOption('Smallest first')
     await intents.show.click()
     // An intent for any amount is sorted as zero.
-    const numbers = (await asked()).map(text => (text?.startsWith('Any amount') ? 0 : Number.parseFloat(text ?? '')))
+    const numbers = (await asked()).map(text => (text?.startsWith('Any amount') ? 0 : Number.parseFloat((text ?? '').replaceAll(',', ''))))
     expect(numbers).toEqual(numbers.toSorted((one, other) => one - other))
   })
 

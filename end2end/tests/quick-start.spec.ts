@@ -11,7 +11,7 @@ const OTHERS = ['/statements', '/reconciliation', '/developers/api-log', '/devel
 test('the first page of an empty server leads to a refund, and empty lists have room', { tag: '@phone' }, async ({ page }) => {
   await open(page, '/')
   const start = page.getByRole('region', { name: 'Your first refund in three steps' })
-  await expect(start.getByRole('heading', { level: 3 })).toHaveText(['An API key', 'A payment', 'A refund'])
+  await expect(start.getByRole('heading', { level: 3 })).toHaveText(['Create an API key', 'Request a payment', 'Refund the payment'])
   // With the address at which the server is, and not an example.
   await expect(start.getByRole('group').filter({ hasText: new URL(page.url()).origin }).first()).toBeVisible()
   await audit(page, 'quick start')

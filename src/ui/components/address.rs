@@ -18,7 +18,7 @@ pub fn AddressText(#[prop(into)] address: String) -> impl IntoView {
 }
 
 /// An address in a list: enough of both ends to recognise it.
-fn shortened(address: &str) -> String {
+pub fn shortened(address: &str) -> String {
     const START: usize = 8;
     const END: usize = 6;
     let characters: Vec<char> = address.chars().collect();

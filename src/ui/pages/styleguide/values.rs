@@ -113,7 +113,7 @@ pub fn amounts() -> AnyView {
     view! {
         <section aria-labelledby="amounts-title">
             <h2 id="amounts-title">"Amounts"</h2>
-            <Table label="Amounts" columns rows=rows.into_iter().flatten().collect() plain=true />
+            <Table label="The same amounts in each place" columns rows=rows.into_iter().flatten().collect() plain=true />
             <ul class="tiles">
                 <li class="tile">
                     <span class="tile-name">"Available"</span>
