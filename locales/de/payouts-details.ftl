@@ -121,6 +121,7 @@ payouts-detail-orphan-told = Der Signaturdienst hat { $payment } für die Erstat
 payouts-detail-withheld-ended = die hier ohne sie beendet ist
 payouts-detail-withheld-paid-otherwise = deren Kunde laut einer Erklärung hier seitdem auf anderem Weg bezahlt wurde
 payouts-detail-withheld-of-another-account = die hier das Konto { $account } auf { $network } zahlen muss
+payouts-detail-withheld-known-to-others = die hier das Konto { $account } auf { $network } zahlen muss: Das Konto, das sie signiert hat, ist nicht in den Einstellungen, oder ein anderer Signaturdienst kennt sie auch oder antwortet nicht
 payouts-detail-withheld-another-payment = die hier als andere Zahlung signiert wurde
 
 # Was ein Abgleich nicht beweisen kann.

@@ -121,6 +121,7 @@ payouts-detail-orphan-told = The signer has signed { $payment } for refund { $re
 payouts-detail-withheld-ended = which has ended here without it
 payouts-detail-withheld-paid-otherwise = whose customer has since been paid by other means, according to an explanation given here
 payouts-detail-withheld-of-another-account = which account { $account } must pay here, on { $network }
+payouts-detail-withheld-known-to-others = which account { $account } must pay here, on { $network }: the account that has signed it is not in the settings, or another signer knows the refund too or does not respond
 payouts-detail-withheld-another-payment = which was signed here as a different payment
 
 # What a reconciliation cannot prove.

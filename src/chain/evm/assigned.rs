@@ -1,9 +1,10 @@
-//! Payments that were signed for one refund and have paid another. After a restore, a person makes a refund again under
-//! another id and assigns to it what the lost one was paid with. When its client repeats the lost one, nothing may be paid for
-//! it, and an owner has to be able to stop it.
+//! Payments that were signed for a refund which a restored backup had lost, and that do not pay it. After a restore, a person
+//! makes a refund again under another id and assigns to it what the lost one was paid with, or another transaction uses its
+//! nonce. When its client repeats the lost one, an owner has to be able to stop it.
 
-use super::{connection::Connection, custody::Custody};
+use super::{connection::Connection, custody::Custody, finality::Finality};
 use crate::{
+    chain::ChainError,
     domain::{error::ErrorText, ids::RefundId},
     evm::{abi::Selector, transaction::Transaction},
     signer::protocol::{Purpose, Remembered, SignaturesRequest},
@@ -19,19 +20,55 @@ pub async fn assigned_payment(
     (connection, accounts): (&Connection, &[Address]),
     id: RefundId,
 ) -> Result<Option<String>, Error> {
-    let mut payments = Vec::new();
-    for account in accounts {
-        let Some(signed) = payments_of(custody, connection.settings.facts.chain_id, *account, id).await else {
-            return Ok(None);
-        };
-        payments.extend(signed);
+    match payments_of_all(custody, (connection, accounts), id).await {
+        Some(payments) => assigned(store, &payments, id).await,
+        None => Ok(None),
     }
+}
+
+/// Whether what a signer has signed for a refund can still pay it, as far as is known: it may not show what that is. Not if it
+/// has paid another one, nor if other transactions have used all of its nonces in final blocks.
+pub async fn can_still_pay(
+    store: &Store,
+    custody: &dyn Custody,
+    (connection, accounts): (&Connection, &[Address]),
+    id: RefundId,
+) -> Result<bool, ChainError> {
+    let Some(payments) = payments_of_all(custody, (connection, accounts), id).await else { return Ok(true) };
+    if assigned(store, &payments, id).await?.is_some() {
+        return Ok(false);
+    }
+    for payment in &payments {
+        if can_be_mined(store, connection, payment).await? {
+            return Ok(true);
+        }
+    }
+    // The signer knows the refund, so it has signed with an account that this database does not have.
+    Ok(payments.is_empty())
+}
+
+/// Whether a payment is in a block or can come into one, or has an authorisation, which needs no nonce of the account.
+async fn can_be_mined(store: &Store, connection: &Connection, payment: &Remembered) -> Result<bool, ChainError> {
+    let (account, hash) = (payment.signed.from, payment.signed.hash);
+    if has_authorization(&payment.signed.raw)
+        || (Finality { store, connection, account }).nonce().await? <= payment.nonce
+    {
+        return Ok(true);
+    }
+    let is_mined = connection.nodes.agreed(|node| {
+        Box::pin(async move { Ok(node.receipts(&[hash]).await?.into_iter().flatten().next().is_some()) })
+    });
+    Ok(is_mined.await?.into_inner())
+}
+
+/// The transaction by which all of these payments of a refund have paid another one.
+async fn assigned(store: &Store, payments: &[Remembered], id: RefundId) -> Result<Option<String>, Error> {
     // Only one of those with the same nonce is ever mined.
     let place = |payment: &Remembered| (payment.signed.from, payment.nonce);
     if payments.windows(2).any(|pair| matches!(pair, [one, next] if place(one) != place(next))) {
         return Ok(None);
     }
-    for payment in &payments {
+    for payment in payments {
         let hash = payment.signed.hash.to_string();
         if store.has_paid_a_refund(&hash).await? {
             return Ok(Some(hash));
@@ -44,7 +81,20 @@ pub async fn assigned_payment(
     store.authorization_assigned(id).await
 }
 
-/// What a signer has signed with an account to pay a refund; `None` if it does not show it.
+/// What a signer has signed with these accounts to pay a refund; `None` if it does not show it.
+async fn payments_of_all(
+    custody: &dyn Custody,
+    (connection, accounts): (&Connection, &[Address]),
+    id: RefundId,
+) -> Option<Vec<Remembered>> {
+    let mut payments = Vec::new();
+    for account in accounts {
+        payments.extend(payments_of(custody, connection.settings.facts.chain_id, *account, id).await?);
+    }
+    Some(payments)
+}
+
+/// The same with one account.
 async fn payments_of(custody: &dyn Custody, chain_id: u64, account: Address, id: RefundId) -> Option<Vec<Remembered>> {
     let (mut payments, mut after) = (Vec::new(), 0);
     loop {

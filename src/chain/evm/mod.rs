@@ -9,6 +9,7 @@ pub mod custody;
 pub mod deposits;
 pub mod examine;
 pub mod fees;
+pub mod finality;
 pub mod heights;
 pub mod issuer;
 pub mod nodes;

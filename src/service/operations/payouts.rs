@@ -176,9 +176,8 @@ async fn pause_for(
 ) -> Result<Vec<SenderAccount>, Error> {
     let mut paused = Vec::new();
     for account in services.accounts_to_pause(network).await? {
-        let context = services.context();
-        let (reason, by) = (PauseReason::Operator, Some(name_of(actor)));
-        let pause = Pause { reason, detail: detail.to_owned(), at: context.now, by };
+        let (context, by) = (services.context(), Some(name_of(actor)));
+        let pause = Pause { reason: PauseReason::Operator, detail: detail.to_owned(), at: context.now, by };
         if services.store.pause_sender_by(&context, actor, &account, &pause).await? {
             paused.push(account.clone());
         }
@@ -268,7 +267,9 @@ pub async fn reconcile(
         pause_for(services, actor, Some(network), &detail).await?;
     }
     for account in accounts {
-        let Some(report) = services.outgoing(&store, &account).await?.reconcile(orphans).await? else {
+        let others = services.evm().map(|evm| evm.other_custodies(network, &account.address)).unwrap_or_default();
+        let outgoing = Outgoing { other_signers: &others, ..services.outgoing(&store, &account).await? };
+        let Some(report) = outgoing.reconcile(orphans).await? else {
             return Err(DomainError::new(ErrorCode::AccountInUse, "error-account-in-use").into());
         };
         let detail = json!({

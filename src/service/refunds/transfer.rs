@@ -10,7 +10,7 @@ use crate::{
         self, Chain,
         evm::{
             EvmChain,
-            assigned::assigned_payment,
+            assigned::can_still_pay,
             connection::{Connection, explorer_link, notation},
             custody::Custody,
         },
@@ -247,7 +247,7 @@ async fn memory_of(
 }
 
 /// Whether something that a signer has signed for a transfer may pay it. Not if that was the payment of another refund, to which
-/// a person has assigned it while this one was lost.
+/// a person has assigned it while this one was lost, nor if other transactions have used its nonces.
 async fn may_still_pay(
     store: &Store,
     custody: &dyn Custody,
@@ -255,7 +255,10 @@ async fn may_still_pay(
     transfer: &Transfer,
     memory: TransferMemory,
 ) -> Result<bool, Error> {
-    Ok(memory.is_signed && assigned_payment(store, custody, on, transfer.id).await?.is_none())
+    if !memory.is_signed {
+        return Ok(false);
+    }
+    Ok(can_still_pay(store, custody, on, transfer.id).await.map_err(|error| unanswered(&error))?)
 }
 
 /// Rejects a transfer whose authorisation the token has seen used or cancelled, of any account of the network, unless that has

@@ -106,6 +106,14 @@ impl Store {
         Ok(row.map(|row| row.get::<Option<String>>("paid_by")).transpose()?.flatten())
     }
 
+    /// The refund that a transaction has completed although nothing was signed for it: a person has assigned it.
+    pub async fn completed_without_signature(&self, hash: &str) -> Result<Option<RefundId>, Error> {
+        let sql = "select t.id from transfers t where t.status = 'completed' and t.transaction_hash = $1
+            and not exists (select 1 from transfer_attempts a where a.transfer_id = t.id) order by t.id limit 1";
+        let row = self.database.snapshot().await?.optional(sql, values![hash]).await?;
+        row.map(|row| Ok(RefundId(row.get("id")?))).transpose()
+    }
+
     /// Whether a transaction has completed a refund, or has paid one since its network removed what had completed it.
     pub async fn has_paid_a_refund(&self, hash: &str) -> Result<bool, Error> {
         let sql = "select t.id from transfers t where t.status = 'completed' and (t.transaction_hash = $1

@@ -3,7 +3,7 @@
 
 use super::{
     removed_payments::{PAID_BY, PAID_HEIGHT},
-    senders::UnexplainedTransaction,
+    senders::{UnexplainedTransaction, lock_accounts},
     transfer_rows::{COLUMNS, with_attempts},
     transfers::{TransferWithAttempts, insert_attempt, lock, merchant_of, set_hold, signed},
 };
@@ -205,24 +205,19 @@ impl Store {
         number(&self.database.snapshot().await?.one(sql, values![network, sender]).await?, "attempts")
     }
 
-    /// Stores the nonce and the signed versions of a transfer that is planned here and was found in the signer's memory.
-    /// From then on it is followed like any other. Returns `false` if it is not planned any more, or if what was signed has paid
-    /// another refund meanwhile.
+    /// Stores the nonce and the signed versions of a transfer that is planned here and was found in the memory of this account's
+    /// signer. From then on it is a transfer of this account, and is followed like any other. Returns `false` if it is not
+    /// planned any more, or if what was signed has paid another refund meanwhile.
     pub async fn adopt_transfer(
         &self,
         context: &Context<'_>,
-        id: RefundId,
-        nonce: u64,
+        transfer: &Transfer,
+        (sender, nonce): (&str, u64),
         attempts: &[Attempt],
     ) -> Result<bool, Error> {
-        let mut batch = self.begin_batch(context).await?;
-        // An account is locked before its transfers, as by everybody else.
-        let suffix = batch.transaction().for_update();
-        let sql = format!(
-            "select s.address from senders s where exists (select 1 from transfers t
-                where t.id = $1 and t.network = s.network and t.sender = s.address){suffix}"
-        );
-        batch.transaction().optional(sql, values![id]).await?;
+        let (mut batch, id) = (self.begin_batch(context).await?, transfer.id);
+        // Accounts are locked before their transfers, as by everybody else.
+        lock_accounts(batch.transaction(), transfer.network).await?;
         let before = lock(batch.transaction(), id).await?;
         if before.status != TransferStatus::Planned || attempts.is_empty() {
             return Ok(false);
@@ -237,14 +232,14 @@ impl Store {
             let merchant = merchant_of(batch.transaction(), id).await?;
             set_hold(batch.for_merchant(merchant), id, None).await?;
         }
-        let sql = "update transfers set status = 'signed', nonce = $1, updated_at = $2 where id = $3";
-        batch.transaction().execute(sql, values![signed(nonce), context.now, id]).await?;
+        let sql = "update transfers set status = 'signed', sender = $1, nonce = $2, updated_at = $3 where id = $4";
+        batch.transaction().execute(sql, values![sender, signed(nonce), context.now, id]).await?;
         for attempt in attempts {
             insert_attempt(batch.transaction(), id, attempt).await?;
         }
         let sql = "update senders set next_nonce = $1 where network = $2 and address = $3 and next_nonce < $1";
         let next = signed(nonce.saturating_add(1));
-        batch.transaction().execute(sql, values![next, before.network, &before.sender]).await?;
+        batch.transaction().execute(sql, values![next, before.network, sender]).await?;
         batch.commit().await?;
         Ok(true)
     }

@@ -51,6 +51,8 @@ pub struct FailedPayment {
     pub height: Option<u64>,
     /// What people are told about this refund: a text as it is stored (`ErrorText::stored`).
     pub detail: String,
+    /// Whether it is the payment itself, which has succeeded and moved something else than what is owed.
+    pub is_shortfall: bool,
 }
 
 /// A transaction that is listed for people to explain, because of what became of refunds that it had paid.
@@ -63,7 +65,7 @@ pub struct ListedTransaction {
 }
 
 /// Notes which refunds were paid above a height, and that those which have failed may be paid now: what had taken their place
-/// can have been above it too.
+/// can have been above it too. What was explained of a payment that fell short was not that it was made in another way.
 pub(in crate::store) async fn note_removed_payments(
     transaction: &mut Transaction,
     context: &Context<'_>,
@@ -77,7 +79,8 @@ pub(in crate::store) async fn note_removed_payments(
             or exists (select 1 from removed_payments p where p.transfer_id = t.id and p.failed_at is not null))
          order by t.id
          on conflict (transfer_id) do update set removed_at = excluded.removed_at, failed_at = null, block_height = null,
-            detail = null, looked_at = null,
+            detail = null, looked_at = null, is_shortfall = 0,
+            explained_at = case when removed_payments.is_shortfall = 0 then removed_payments.explained_at end,
             transaction_hash = case when removed_payments.failed_at is null then removed_payments.transaction_hash end"
     );
     transaction.execute(sql, values![context.now, network, height]).await?;
@@ -187,11 +190,11 @@ impl Store {
         let sql = "insert into removed_payments (transfer_id, removed_at) values ($1, $2) on conflict do nothing";
         transaction.execute(sql, values![transfer.id, now]).await?;
         let before = failed_in(&mut transaction, transfer.id).await?;
-        let FailedPayment { transaction_hash, height, detail } = failed;
-        let sql = "update removed_payments set failed_at = $1, transaction_hash = $2, block_height = $3, detail = $4
-            where transfer_id = $5 and (failed_at is null or transaction_hash is null or detail is null
+        let FailedPayment { transaction_hash, height, detail, is_shortfall } = failed;
+        let sql = "update removed_payments set failed_at = $1, transaction_hash = $2, block_height = $3, detail = $4,
+            is_shortfall = $6 where transfer_id = $5 and (failed_at is null or transaction_hash is null or detail is null
                 or transaction_hash <> $2 or detail <> $4)";
-        let values = values![now, transaction_hash, height.map(signed), detail, transfer.id];
+        let values = values![now, transaction_hash, height.map(signed), detail, transfer.id, i64::from(*is_shortfall)];
         let is_new = transaction.execute(sql, values).await? == 1;
         if is_new {
             if let Some(before) = before.filter(|before| before != transaction_hash) {

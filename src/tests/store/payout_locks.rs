@@ -102,7 +102,7 @@ async fn an_account_is_locked_before_its_transfers_on_postgres() {
     let (server, id) = (app.clone(), adopted.id);
     let done = locks_account_first(&app, id, async move {
         let attempts = [attempt("0x01", AttemptKind::Payment)];
-        server.store().adopt_transfer(&server.context(), id, 0, &attempts).await
+        server.store().adopt_transfer(&server.context(), &adopted, (SENDER, 0), &attempts).await
     });
     assert!(done.await.unwrap());
 
@@ -203,7 +203,7 @@ on_both_engines! {
         };
         assert!(store.end_transfer(&context, &read(app, paid.id).await, &end, false).await.unwrap());
         let attempts = [attempt("0x02", AttemptKind::Payment), attempt("0x01", AttemptKind::Payment)];
-        assert!(!store.adopt_transfer(&context, repeated.id, 0, &attempts).await.unwrap());
+        assert!(!store.adopt_transfer(&context, &repeated, (SENDER, 0), &attempts).await.unwrap());
         let unchanged = read(app, repeated.id).await;
         assert_eq!((unchanged.transfer.status, unchanged.attempts), (TransferStatus::Planned, vec![]));
     }

@@ -43,13 +43,18 @@ impl Outgoing<'_> {
     /// The nonces of our authorisations that a transaction used.
     pub(super) async fn authorizations_in(&self, transaction: B256) -> Result<BTreeSet<B256>, ChainError> {
         let logs = self.receipt_of(transaction).await?.map(|receipt| receipt.logs).unwrap_or_default();
+        Ok(self.authorizations_of(&logs))
+    }
+
+    /// The same by its events.
+    pub(super) fn authorizations_of(&self, logs: &[Log]) -> BTreeSet<B256> {
         let sender = abi::address_word(self.sender);
         let is_token = |log: &&Log| self.connection.settings.tokens.values().any(|token| *token == log.address);
         let used = logs.iter().filter(is_token).filter_map(|log| match log.topics.as_slice() {
             [abi::AUTHORIZATION_USED, authorizer, nonce] if *authorizer == sender => Some(*nonce),
             _ => None,
         });
-        Ok(used.collect())
+        used.collect()
     }
 
     /// The end of an authorisation in these blocks.

@@ -300,11 +300,15 @@ impl Outgoing<'_> {
         signature.purpose == purpose && self.is_same_payment(transfer, signature)
     }
 
-    /// Whether a signature is about the payment of a transfer.
+    /// Whether a signature is about the payment of a transfer of this account.
     pub(super) fn is_same_payment(&self, transfer: &Transfer, signature: &Remembered) -> bool {
+        transfer.sender == self.address() && self.pays_the_same(transfer, signature)
+    }
+
+    /// Whether a signature of this account is about the payment of a transfer, whichever account is to pay it.
+    pub(super) fn pays_the_same(&self, transfer: &Transfer, signature: &Remembered) -> bool {
         signature.signed.from == self.sender
             && signature.signed.is_genuine()
-            && transfer.sender == self.address()
             && transfer.network == self.connection.settings.network
             && self.connection.coin(transfer.amount.currency()) == Some(signature.coin)
             && self.connection.units(transfer.amount) == Some(signature.amount)

@@ -25,8 +25,9 @@ use super::{
     connection::{Connection, notation},
     custody::Custody,
     fees::{FeeLevel, data_fee},
+    finality::{FURTHEST_AHEAD, Finality},
     nodes::Agreed,
-    rpc::{BlockTag, Header, Node, Receipt, RpcError},
+    rpc::{BlockTag, Header, Node, Receipt},
 };
 use crate::{
     chain::ChainError,
@@ -45,9 +46,6 @@ use compare::Compared;
 
 /// How long a server works for an account without renewing its lease. Longer than a call of the signer may take.
 pub const LEASE: Duration = Duration::seconds(30);
-
-/// How many blocks the newest one may be above the final one. No network has had a million since it last had a final block.
-const FURTHEST_AHEAD: u64 = 1_000_000;
 
 /// How many transfers may be in the pool at once. Nodes keep at least 16 of one account that can be mined, and geth 64 of
 /// all accounts that wait.
@@ -217,37 +215,9 @@ impl Outgoing<'_> {
         Err(last.unwrap_or_else(|| ChainError::Broken("the network has no node".into())))
     }
 
-    /// The height that the node calls final. Fails if it is below one that was final in an earlier round: the node lags
-    /// behind, or the network has removed final blocks. What it says of the account and of payments is worth nothing then.
-    async fn final_height_of(&self, node: &Node) -> Result<u64, ChainError> {
-        let finalized = node.finalized().await?.number.to::<u64>();
-        if finalized >= self.final_height_before().await? {
-            return Ok(finalized);
-        }
-        Err(node.unexpected("eth_getBlockByNumber", "its final block is older than one that was final before").into())
-    }
-
-    /// What was final in an earlier round.
-    async fn final_height_before(&self) -> Result<u64, ChainError> {
-        let account = self.store.known_sender(self.connection.settings.network, &self.address()).await?;
-        Ok(account.and_then(|account| account.seen).map_or(0, |seen| seen.finalized))
-    }
-
-    /// The height that most nodes call final; what was final before while too few answer.
-    async fn final_height(&self) -> Result<u64, ChainError> {
-        let asked = self
-            .connection
-            .nodes
-            .reached_by_most(|node| Box::pin(async move { Ok(node.finalized().await?.number.to()) }));
-        match asked.await {
-            Err(error) if error.is_temporary() => self.final_height_before().await,
-            reached => reached,
-        }
-    }
-
     async fn look_through<'n>(&self, node: &'n Node) -> Result<View<'n>, ChainError> {
         let latest = node.latest().await?;
-        let finalized = self.final_height_of(node).await?.min(self.final_height().await?);
+        let finalized = self.finality().height_of(node).await?.min(self.finality().height().await?);
         // Whatever is read up to the newest block would never end.
         if latest.number.to::<u64>().saturating_sub(finalized) > FURTHEST_AHEAD {
             return Err(node.unexpected("eth_getBlockByNumber", "its newest block is far above what is final").into());
@@ -263,30 +233,13 @@ impl Outgoing<'_> {
         })
     }
 
-    /// The account's next nonce as of a final block, as most nodes say it: none alone can say that a nonce is used up whose
-    /// transaction waits in the pool.
-    async fn final_nonce(&self) -> Result<u64, ChainError> {
-        self.connection.nodes.reached_by_most(|node| Box::pin(self.final_nonce_of(node))).await
+    fn finality(&self) -> Finality<'_> {
+        Finality { store: self.store, connection: self.connection, account: self.sender }
     }
 
-    /// What one node says. Most nodes keep the state of few blocks; then what the account has sent in the blocks after the
-    /// final one is subtracted.
-    async fn final_nonce_of(&self, node: &Node) -> Result<u64, ChainError> {
-        let finalized = self.final_height_of(node).await?;
-        match node.transaction_count(self.sender, BlockTag::Number(finalized)).await {
-            Ok(nonce) => return Ok(nonce),
-            Err(RpcError::Refused { .. }) => {}
-            Err(error) => return Err(error.into()),
-        }
-        let latest = node.latest().await?.number.to::<u64>().min(finalized.saturating_add(FURTHEST_AHEAD));
-        let mut nonce = node.transaction_count(self.sender, BlockTag::Number(latest)).await?;
-        for number in finalized + 1..=latest {
-            let block = node.block(BlockTag::Number(number)).await?;
-            let block = block.ok_or_else(|| node.unexpected("eth_getBlockByNumber", "no such block"))?;
-            let sent = block.transactions.iter().filter(|transaction| transaction.from == self.sender);
-            nonce = nonce.saturating_sub(sent.map(|_| 1).sum());
-        }
-        Ok(nonce)
+    /// The account's next nonce as of a final block, as most nodes say it.
+    async fn final_nonce(&self) -> Result<u64, ChainError> {
+        self.finality().nonce().await
     }
 
     fn context(&self) -> Context<'_> {

@@ -177,7 +177,8 @@ impl Outgoing<'_> {
             .with("network", self.connection.settings.network.title())
             .with("hash", transaction.to_string());
         let detail = ErrorText::sentences([what, what_to_do]).stored();
-        Ok(Outcome::Failed(FailedPayment { transaction_hash: transaction.to_string(), height, detail }))
+        let (transaction_hash, is_shortfall) = (transaction.to_string(), false);
+        Ok(Outcome::Failed(FailedPayment { transaction_hash, height, detail, is_shortfall }))
     }
 
     /// A payment succeeded without moving exactly what is owed: the token keeps a fee, or a contract was configured that does
@@ -340,7 +341,7 @@ fn shortfall(transfer: &Transfer, receipt: &Receipt) -> FailedPayment {
         .with("block", height.to_string())
         .with("amount", TextValue::amount(transfer.amount.with_coin_symbol()))
         .with("recipient", transfer.recipient.as_str());
-    FailedPayment { transaction_hash: hash, height: Some(height), detail: detail.stored() }
+    FailedPayment { transaction_hash: hash, height: Some(height), detail: detail.stored(), is_shortfall: true }
 }
 
 /// Whether a transaction is the one that had paid a transfer, or another version of its payment.

@@ -12,6 +12,16 @@ use requite::{
 };
 use std::collections::BTreeSet;
 
+/// The statement of the migration that looks once more at what was recognised as payouts.
+fn recognised_again(engine: Engine) -> String {
+    let folder = if engine == Engine::Sqlite { "sqlite" } else { "postgres" };
+    let file = format!("{}/migrations/{folder}/0110_moved_transfers.sql", env!("CARGO_MANIFEST_DIR"));
+    let migration = std::fs::read_to_string(file).unwrap();
+    let mut statements = migration.split_inclusive(";\n");
+    let statement = statements.find(|statement| statement.contains("update own_movements")).unwrap();
+    statement.to_owned()
+}
+
 on_each_engine! {
     async fn case_12_the_key_is_used_elsewhere(engine: Engine) {
         let rig = Rig::new(engine).await;
@@ -195,6 +205,13 @@ on_each_engine! {
         assert_eq!(stopped.found_again, vec![]);
         assert!(removed_blocks::resume(services, &operator, &stopped, "the explorer shows it").await.unwrap());
         books.finish().await;
+        // An older version has recognised it as the payment of its refund.
+        let recognised = format!(
+            "update own_movements set kind = 'payout' where kind = 'unknown' and transaction_hash = '{}'",
+            payment.hash
+        );
+        assert_eq!(books.rig.app.tamper(&recognised).await.unwrap(), 1);
+        assert_eq!(books.rig.app.tamper(&recognised_again(engine)).await.unwrap(), 1);
         books.rig.round().await.unwrap();
         assert!(!books.rig.app.exists("select 1 from own_movements where kind = 'payout'").await);
         let violations = books.rig.app.check().await.violations;
@@ -211,6 +228,9 @@ on_each_engine! {
         books.rig.round().await.unwrap();
         books.rig.finalize().await;
         assert_eq!(books.rig.received(&next).await, units(11));
+        books.finish().await;
+        assert!(books.rig.app.exists("select 1 from own_movements where kind = 'payout'").await);
+        assert_eq!(books.rig.app.tamper(&recognised_again(engine)).await.unwrap(), 0, "what was paid stays so");
         books.rig.app.assert_invariants().await;
     }
 

@@ -4,6 +4,7 @@ mod explained;
 mod paid_twice;
 mod replaced;
 mod revoking;
+mod shortfall;
 
 use super::{books::Books, *};
 use crate::support::{anvil::Replayed, code, contracts, flaky_node::Fault, money};

@@ -284,20 +284,22 @@ on_each_engine! {
         two.end().await;
     }
 
-    async fn what_one_account_has_signed_for_a_refund_of_another_is_never_sent(engine: Engine) {
+    async fn what_two_accounts_have_signed_for_a_refund_is_paid_by_one(engine: Engine) {
         let two = Two::new(engine).await;
         let (first, second) = (two.rig.sender.address, two.second.address);
         let refund = two.refund_paid_by(second, "2", Usdt).await;
-        let client = SignerClient::new(two.rig.folder.path().join("signer.sock"));
-        client.sign(&two.request(first, &refund, FEES).await).await.unwrap();
+        let unsent = two.rig.signer_client().sign(&two.request(first, &refund, FEES).await).await.unwrap();
+        let other = SignerClient::new(two.folder.path().join("signer.sock"));
+        other.sign(&two.request(second, &refund, FEES).await).await.unwrap();
         two.rounds().await;
         let account = two.rig.account().await;
         assert_eq!(account.paused.unwrap().reason, PauseReason::UnexplainedSignature);
         let reports = two.reconcile().await;
         let report = reports.iter().find(|report| report.sender == notation(first)).unwrap();
         assert!(report.waiting[0].contains(&format!("which account {second} must pay here")), "{report:#?}");
-        assert!(two.rig.anvil.pool().await.is_empty());
-        assert_eq!(two.rig.transfer_status(&refund).await, TransferStatus::Planned);
+        two.finalize().await;
+        assert_eq!((two.rig.status(&refund).await, two.rig.received(&refund).await), (RefundStatus::Completed, units(2)));
+        assert_eq!(two.rig.anvil.node.transaction(unsent.hash).await.unwrap(), None);
         assert!(two.rig.resume().await.is_err());
         two.end().await;
     }

@@ -16,7 +16,7 @@ use crate::{
         ids::RefundId,
         refunds::transfer::{Attempt, AttemptKind, Transfer, TransferStatus},
     },
-    signer::protocol::{Purpose, Remembered},
+    signer::protocol::{Purpose, Remembered, TransferRequest},
     store::refunds::transfers::TransferWithAttempts,
 };
 use alloy_primitives::B256;
@@ -100,7 +100,8 @@ impl Outgoing<'_> {
         Ok(Err(NoMemory::NoAnswer))
     }
 
-    /// Takes over the signatures of transfers that are planned here, or under way with the same nonce.
+    /// Takes over the signatures of transfers that are planned here, or under way with the same nonce. One that is planned for
+    /// another account is moved to this one if nothing else can pay it.
     pub(super) async fn adopt_remembered(
         &self,
         memory: &Memory,
@@ -122,16 +123,16 @@ impl Outgoing<'_> {
                 continue;
             }
             let Some(first) = group.signatures.first() else { continue };
-            let known = self.store.refund_transfer(group.transfer).await?;
-            let is_open = |transfer: &Transfer| !transfer.status.is_final() && self.is_same_payment(transfer, first);
-            let with = match known {
-                Some(with) if is_open(&with.transfer) => with,
-                known => {
-                    remainder.orphans.push(self.orphan(group, known.map(|with| with.transfer)).await?);
-                    continue;
-                }
+            let Some(with) = self.store.refund_transfer(group.transfer).await? else {
+                remainder.orphans.push(self.orphan(group, None).await?);
+                continue;
             };
             let transfer = &with.transfer;
+            let is_open = !transfer.status.is_final() && self.is_same_payment(transfer, first);
+            if !is_open && !self.takes_over(transfer, &group).await? {
+                remainder.orphans.push(self.orphan(group, Some(with.transfer)).await?);
+                continue;
+            }
             if transfer.status == TransferStatus::Planned {
                 let taken = self.store.nonces_of_transfers(network, &address, group.nonce).await?;
                 if first.purpose != Purpose::Payment {
@@ -143,8 +144,8 @@ impl Outgoing<'_> {
                     remainder.orphans.push(group);
                 } else {
                     let versions = self.versions(&group.signatures, AttemptKind::Cancellation);
-                    let context = self.context();
-                    if self.store.adopt_transfer(&context, transfer.id, group.nonce, &versions).await? {
+                    let (context, place) = (self.context(), (address.as_str(), group.nonce));
+                    if self.store.adopt_transfer(&context, transfer, place, &versions).await? {
                         report.adopted.push(transfer.id);
                     }
                 }
@@ -157,6 +158,31 @@ impl Outgoing<'_> {
             }
         }
         Ok(remainder)
+    }
+
+    /// Whether a transfer that is planned for another account becomes one of this account, whose signer has signed exactly its
+    /// payment: the settings have changed since. Whatever is signed next would wait for that nonce, and no other account may pay
+    /// it. Not if the nonce is used up: then nothing is paid by it.
+    async fn takes_over(&self, transfer: &Transfer, group: &Group) -> Result<bool, ChainError> {
+        let pays_it = |one: &Remembered| one.purpose == Purpose::Payment && self.pays_the_same(transfer, one);
+        Ok(transfer.status == TransferStatus::Planned
+            && transfer.sender != self.address()
+            && group.signatures.iter().all(pays_it)
+            && group.nonce >= self.final_nonce().await?
+            && self.may_pay_for_others(transfer).await)
+    }
+
+    /// Whether this account may pay a refund that is planned for another one: a signer is asked for it, and no other has signed
+    /// anything for the refund.
+    async fn may_pay_for_others(&self, transfer: &Transfer) -> bool {
+        let chain_id = self.connection.settings.facts.chain_id;
+        let request = TransferRequest { transfer: transfer.id.0, chain_id, account: self.sender };
+        for other in self.other_signers {
+            if !other.transfer(request).await.is_ok_and(|memory| !memory.is_signed) {
+                return false;
+            }
+        }
+        self.is_used()
     }
 
     /// The one of these signatures that has completed a refund, whether its own, or another to which a person has assigned it
@@ -178,13 +204,17 @@ impl Outgoing<'_> {
             group.withheld = status.filter(|status| status.is_final()).map(|_| ENDED);
             return Ok(group);
         };
-        group.withheld = if transfer.status.is_final() {
+        let Transfer { status, sender, network, .. } = &transfer;
+        let (is_planned, is_here) = (*status == TransferStatus::Planned, *network == self.connection.settings.network);
+        let of_another = |id| ErrorText::new(id).with("account", sender.as_str()).with("network", network.title());
+        group.withheld = if status.is_final() {
             Some(ENDED)
-        } else if transfer.network != self.connection.settings.network || transfer.sender != self.address() {
-            let Transfer { sender, network, .. } = &transfer;
-            let text = ErrorText::new("payouts-detail-withheld-of-another-account");
-            Some(text.with("account", sender.as_str()).with("network", network.title()))
-        } else if transfer.status != TransferStatus::Planned {
+        } else if is_here && is_planned && *sender != self.address() {
+            let is_sent = self.may_pay_for_others(&transfer).await;
+            (!is_sent).then(|| of_another("payouts-detail-withheld-known-to-others"))
+        } else if !is_here || *sender != self.address() {
+            Some(of_another("payouts-detail-withheld-of-another-account"))
+        } else if !is_planned {
             Some(ErrorText::new("payouts-detail-withheld-another-payment"))
         } else {
             None

@@ -183,7 +183,11 @@ impl Outgoing<'_> {
             overtaken_height: None,
         };
         let (status, has_ended) = if is_paid {
-            if let Some(paid_by) = self.store.authorization_assigned(transfer.id).await? {
+            let assigned = match self.store.authorization_assigned(transfer.id).await? {
+                None => self.assigned_before(transfer, receipt).await?,
+                assigned => assigned,
+            };
+            if let Some(paid_by) = assigned {
                 report.tell_assigned(&paid_by, transfer.id);
                 return Ok(());
             }

@@ -3,7 +3,10 @@
 
 use super::{Outgoing, Reconciliation, View, found::Found, memory::Group};
 use crate::{
-    chain::ChainError,
+    chain::{
+        ChainError,
+        evm::{nodes::Agreed, rpc::Receipt},
+    },
     domain::{
         error::{ErrorText, TextValue},
         money::Money,
@@ -14,6 +17,7 @@ use crate::{
     store::{Error, refunds::transfers::TransferWithAttempts},
 };
 use alloy_primitives::B256;
+use std::collections::BTreeSet;
 
 /// What became of a transfer that may have been paid with another amount.
 #[derive(Debug)]
@@ -76,6 +80,22 @@ impl Outgoing<'_> {
         }
         let hash = hash.to_string();
         Ok(self.store.is_transaction_known(&hash).await?.then_some(hash))
+    }
+
+    /// The transaction that has used the authorisation of a planned transfer and nothing else, if a person has assigned it to
+    /// another refund before it was noted that this ends by the authorisation of a lost one. It is noted now.
+    pub(super) async fn assigned_before(
+        &self,
+        transfer: &Transfer,
+        by: &Agreed<Receipt>,
+    ) -> Result<Option<String>, ChainError> {
+        let (hash, nonce) = (by.transaction_hash.to_string(), refund_nonce(transfer.id.0));
+        if self.authorizations_of(&by.logs) != BTreeSet::from([nonce]) {
+            return Ok(None);
+        }
+        let Some(other) = self.store.completed_without_signature(&hash).await? else { return Ok(None) };
+        self.store.record_used_authorization(other, Some((self.address(), nonce.to_string()))).await?;
+        Ok(Some(hash))
     }
 
     /// Ends a planned transfer as paid by a transaction in a final block that has paid any amount of the same coin to the

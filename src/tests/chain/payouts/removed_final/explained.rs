@@ -77,7 +77,8 @@ on_each_engine! {
         let fail = async |refund: &Refund, height: u64| {
             let transfer = rig.transfer(refund).await.transfer;
             let detail = format!("Pay {} since block {height}.", transfer.id);
-            let failed = FailedPayment { transaction_hash: hash.clone(), height: Some(height), detail };
+            let (transaction_hash, is_shortfall) = (hash.clone(), false);
+            let failed = FailedPayment { transaction_hash, height: Some(height), detail, is_shortfall };
             store.record_failed_payment(now, &transfer, &failed).await.unwrap()
         };
         fail(&refunds[0], 9).await;

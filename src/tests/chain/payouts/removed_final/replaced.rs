@@ -113,7 +113,8 @@ on_each_engine! {
         let transaction_hash = B256::repeat_byte(7).to_string();
         for transfer in &transfers {
             let detail = format!("Pay {}.", transfer.id);
-            let failed = FailedPayment { transaction_hash: transaction_hash.clone(), height: Some(9), detail };
+            let (transaction_hash, is_shortfall) = (transaction_hash.clone(), false);
+            let failed = FailedPayment { transaction_hash, height: Some(9), detail, is_shortfall };
             assert!(store.record_failed_payment(now, transfer, &failed).await.unwrap().is_new);
             assert!(!store.record_failed_payment(now, transfer, &failed).await.unwrap().is_new);
         }

@@ -236,6 +236,26 @@ on_each_engine! {
         }
     }
 
+    /// Before it was noted that a refund ends by the authorisation of another one.
+    async fn a_payment_that_an_older_version_has_assigned_ends_no_other_refund(engine: Engine) {
+        let mut rig = Rig::new(engine).await;
+        rig.round().await.unwrap();
+        let (request, again) = explained_by_assigning(&mut rig, Usd).await;
+        assert_eq!(rig.app.tamper("delete from used_authorizations").await.unwrap(), 1);
+        let repeated = rig.ask(&request).await.unwrap();
+        go_on(&rig).await;
+        assert_eq!(rig.account().await.paused.unwrap().reason, PauseReason::UnexplainedTransfer);
+        let report = rig.reconcile().await;
+        assert_eq!((report.adopted, report.ended, report.unexplained), (vec![], vec![], vec![]));
+        assert!(rig.resume().await.unwrap());
+        go_on(&rig).await;
+        let held = (rig.held(&repeated).await, rig.account().await.paused);
+        assert_eq!(held, (Some(HeldReason::AssignedToAnother), None));
+        assert_eq!(stop(&rig, &repeated).await.unwrap().status, RefundStatus::Rejected);
+        assert_received(&rig, &[again]).await;
+        rig.app.assert_invariants().await;
+    }
+
     /// The refund whose client has repeated it was stopped.
     async fn what_was_assigned_to_another_is_sent_again_if_its_block_is_removed(engine: Engine) {
         let mut rig = Rig::new(engine).await;

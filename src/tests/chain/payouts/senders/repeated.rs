@@ -4,8 +4,8 @@ use super::*;
 use crate::support::Backup;
 
 /// A refund of the second account, of which the database has a backup from before it was made.
-async fn lost_refund(two: &mut Two) -> (Backup, Request, Refund) {
-    let intent = two.rig.app.paid_intent("90", Usdt, Network::Eth).await;
+async fn lost_refund(two: &mut Two, coin: Currency) -> (Backup, Request, Refund) {
+    let intent = two.rig.app.paid_intent("90", coin, Network::Eth).await;
     let backup = two.rig.app.back_up().await;
     loop {
         let bytes: [u8; 20] = two.rig.app.context().random();
@@ -27,7 +27,7 @@ on_each_engine! {
     /// Its payment was explained, and its client comes back when another account has to pay it.
     async fn a_repeated_refund_that_another_account_has_paid_is_not_paid_again(engine: Engine) {
         let mut two = Two::new(engine).await;
-        let (backup, request, lost) = lost_refund(&mut two).await;
+        let (backup, request, lost) = lost_refund(&mut two, Usdt).await;
         // As if the settings had named the first account alone.
         let hash = two.pay_with_the_first(&lost, FEES).await;
         two.rig.app.restore(&backup).await;
@@ -54,10 +54,34 @@ on_each_engine! {
         two.end().await;
     }
 
+    /// It is in no block, and the settings named that account alone before a backup was restored.
+    async fn a_refund_that_another_account_has_signed_is_paid_by_that_account(engine: Engine) {
+        for coin in [Usdt, Usd] {
+            let mut two = Two::new(engine).await;
+            let (backup, request, lost) = lost_refund(&mut two, coin).await;
+            let first = two.rig.sender.address;
+            two.rig.signer_client().sign(&two.request(first, &lost, FEES).await).await.unwrap();
+            two.rig.app.restore(&backup).await;
+            assert_eq!(two.rig.ask(&request).await.unwrap().id, lost.id);
+            two.rounds().await;
+            assert_eq!(two.rig.account().await.paused.unwrap().reason, PauseReason::UnexplainedSignature);
+            assert_eq!(two.rig.transfer(&lost).await.transfer.sender, notation(two.second.address));
+            let adopted: Vec<_> = two.reconcile().await.into_iter().flat_map(|report| report.adopted).collect();
+            assert_eq!(adopted, [lost.id]);
+            assert_eq!(two.rig.transfer(&lost).await.transfer.sender, notation(first));
+            assert!(two.rig.resume().await.unwrap());
+            two.rounds().await;
+            two.finalize().await;
+            assert_eq!((two.rig.status(&lost).await, two.rig.received(&lost).await), (RefundStatus::Completed, units(3)));
+            assert_eq!((two.rig.account().await.paused, pause_of_second(&two).await), (None, None));
+            two.end().await;
+        }
+    }
+
     /// Another transaction has used its nonce, so no reconciliation ends the refund.
     async fn a_refund_that_another_account_has_signed_and_not_paid_keeps_no_others_waiting(engine: Engine) {
         let mut two = Two::new(engine).await;
-        let (backup, request, lost) = lost_refund(&mut two).await;
+        let (backup, request, lost) = lost_refund(&mut two, Usdt).await;
         let first = two.rig.sender.address;
         two.rig.signer_client().sign(&two.request(first, &lost, FEES).await).await.unwrap();
         two.rig.app.restore(&backup).await;
@@ -82,6 +106,10 @@ on_each_engine! {
         two.rounds().await;
         two.finalize().await;
         assert_eq!((two.rig.received(&other).await, two.rig.received(&lost).await), (units(2), U256::ZERO));
+        // What was signed can never be mined, so an owner stops it, and its money is released.
+        let (app, services) = (&two.rig.app, two.rig.app.refunds());
+        let stopped = transfer::withdraw(services, &app.context(), &app.owner, lost.id, "not needed any more").await;
+        assert_eq!(stopped.unwrap().status, RefundStatus::Rejected);
         two.end().await;
     }
 
