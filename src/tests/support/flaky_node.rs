@@ -157,7 +157,9 @@ async fn serve(stream: TcpStream, client: &reqwest::Client, upstream: reqwest::U
         }
         Some(Fault::Status(status, text)) => return answer(stream, status, text.as_bytes()).await,
         // A request that waits alone fails before its client gives up.
-        Some(Fault::Together(ref barrier)) => drop(timeout(Duration::from_secs(5), barrier.wait()).await.ok()?),
+        Some(Fault::Together(ref barrier)) => {
+            timeout(Duration::from_secs(5), barrier.wait()).await.ok()?;
+        }
         Some(Fault::NoStatesBefore(block)) if asks_before(&asked, block) => {
             let error = |request: &Json| json!({ "id": request["id"], "error": { "code": -32000, "message": "missing trie node" } });
             return answer(stream, 200, each(&asked, error).to_string().as_bytes()).await;

@@ -115,8 +115,8 @@ pub(super) fn numbered<'d>(found: impl IntoIterator<Item = &'d ChainDeposit>) ->
     all
 }
 
-/// Some of them, and the next ones in the next step, which has the next number: a few may never come to an end. A step gets at
-/// least as far as the next one begins later.
+/// Some of them, and others in the next step, which has the next number: a few may never come to an end. The next step begins no
+/// later than this one ends, however slow the nodes are.
 pub(super) fn in_turn<'d>(all: &[&'d ChainDeposit], step: usize, at_most: usize) -> Vec<&'d ChainDeposit> {
     let begin = step.wrapping_mul(at_most.min(TOGETHER)).checked_rem(all.len()).unwrap_or_default();
     all.iter().cycle().skip(begin).take(all.len().min(at_most)).copied().collect()

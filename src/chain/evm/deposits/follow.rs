@@ -217,6 +217,9 @@ impl Follower {
                 network.title()
             );
         }
+        if scanned.traces != Traces::Unknown {
+            self.retrace.note_nodes(now, scanned.traces != Traces::None);
+        }
         match scanned.traces {
             Traces::None if !scanned.were_refused && !self.told_untraced => {
                 self.told_untraced = true;

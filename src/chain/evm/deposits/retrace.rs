@@ -34,6 +34,8 @@ pub(super) struct Retrace {
     /// execute none of them.
     stride: i64,
     aside: Vec<Aside>,
+    /// Until when nodes are left in peace that did not execute the newest blocks either.
+    not_before: Option<DateTime<Utc>>,
 }
 
 /// Blocks that no node executes, as far as is known.
@@ -55,14 +57,23 @@ struct Next {
 
 impl Default for Retrace {
     fn default() -> Self {
-        Self { range: 1, stride: 1, aside: Vec::new() }
+        Self { range: 1, stride: 1, aside: Vec::new(), not_before: None }
     }
 }
 
 impl Retrace {
-    /// A node can execute blocks now.
+    /// A node can execute blocks now, and none could before.
     pub(super) fn begin(&mut self) {
         *self = Self::default();
+    }
+
+    /// Whether a node has executed the newest blocks. If not, it is not these blocks that none can execute.
+    pub(super) fn note_nodes(&mut self, now: DateTime<Utc>, have_executed: bool) {
+        if have_executed {
+            self.not_before = None;
+        } else {
+            self.not_before.get_or_insert(now + FIRST_WAIT);
+        }
     }
 
     /// The newest of these blocks that are not put aside: what nodes need for them, they keep longest.
@@ -81,6 +92,10 @@ impl Retrace {
 
     /// No node executes these blocks. Fewer may be possible; if it is one alone, those below it are read first.
     fn put_aside(&mut self, next: Next, now: DateTime<Utc>) {
+        if self.not_before.is_some() {
+            self.not_before = Some(now + FIRST_WAIT);
+            return;
+        }
         let Next { lowest, first, last } = next;
         if first < last {
             self.range = (last - first).div_euclid(2) + 1;
@@ -96,6 +111,7 @@ impl Retrace {
     }
 
     fn note_read(&mut self, next: Next) {
+        self.not_before = None;
         self.range = (self.range * 2).min(MAX_RANGE);
         self.stride = 1;
         self.aside.retain(|aside| aside.last < next.first || aside.first > next.last);
@@ -111,7 +127,8 @@ impl Follower {
         view: &View<'_>,
         followed: &Followed,
     ) -> Result<(), StepError> {
-        if followed.progress != Progress::AtHead || !followed.has_untraced {
+        let is_due = self.retrace.not_before.is_none_or(|at| at <= context.now);
+        if followed.progress != Progress::AtHead || !followed.has_untraced || !is_due {
             return Ok(());
         }
         let network = watch.network();
