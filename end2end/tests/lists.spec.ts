@@ -183,7 +183,7 @@ test('payments that were not credited are listed', { tag: '@desktop' }, async ({
   await api.pay(id, 'paid', { amount: '55.55', currency: 'USD' })
   await open(page, '/')
   await page.getByRole('link', { name: 'Review unsupported funds' }).click()
-  const row = page.getByRole('row').filter({ hasText: id })
+  const row = page.getByRole('row').filter({ has: page.locator(`a[href="/payment-intents/${id}"]`) })
   await expect(row).toContainText('55.55 USDC')
   // The whole row is the link of its first cell.
   await row.click()

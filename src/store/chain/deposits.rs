@@ -114,8 +114,8 @@ pub struct ChainDeposit {
 }
 
 pub(super) const COLUMNS: &str =
-    "select d.id, d.network, d.transaction_hash, d.position, d.address, d.merchant_id, d.intent_id, d.currency,
-    d.amount, d.sender, d.origin, d.nonce, d.block_height, d.block_hash, d.block_at, d.stage, d.replaced_below, d.is_back,
+    "select d.id as id, d.network, d.transaction_hash, d.position, d.address, d.merchant_id, d.intent_id, d.currency,
+    d.amount, d.sender, d.origin, d.nonce, d.block_height as block_height, d.block_hash, d.block_at, d.stage, d.replaced_below, d.is_back,
     d.resolution, d.problem, d.coin_proof, d.payment_id, p.status, p.unsupported
     from chain_deposits d left join payments p on p.id = d.payment_id";
 
