@@ -96,7 +96,8 @@ on_both_engines! {
             scene.paid(&intent).await;
             node.once(method, Fault::LoseAnswer);
             let first = scene.step().await;
-            assert!(first.is_err() || method == "trace_block", "{method}");
+            // What is not said about a deposit is asked again, and fails no step.
+            assert!(first.is_err() || !["eth_getBlockByNumber", "eth_getLogs"].contains(&method), "{method}");
             scene.follow().await;
             assert_eq!(app.reload(intent).await.paid, money("30", Usd), "{method}");
             assert_eq!(app.reload(coin).await.paid, money("1", Eth), "{method}");

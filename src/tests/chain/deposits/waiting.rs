@@ -64,7 +64,7 @@ on_both_engines! {
         let cursor = scene.cursor().await;
         assert_eq!(cursor.state, CursorState::Following);
         let problem = cursor.problem.unwrap();
-        assert!(problem.starts_with("1 deposit waits, because too few nodes answer"), "{problem}");
+        assert!(problem.starts_with("1 deposit waits, because too few nodes respond"), "{problem}");
         scene.pay(&other, 30).await;
         scene.anvil.mine(1).await;
         scene.follow().await;

@@ -66,7 +66,7 @@ on_each_engine! {
         send(&rig, "1000").await;
         assert_eq!((open(&rig).await.len(), mails(&rig).await), (1, 2 * owners));
         let browser = rig.app.sign_in("owner@example.com").await;
-        assert!(browser.get("/").await.text().contains("should hold at least 6000"));
+        assert!(browser.get("/").await.text().contains("should hold at least 6,000.00 USDC"));
         // The coin in which the network's fees are paid has a setting of its own.
         rig.anvil.set_balance(rig.sender.address, U256::from(4 * 10_u64.pow(17))).await;
         rig.anvil.mine(1).await;
