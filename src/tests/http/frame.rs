@@ -95,7 +95,7 @@ async fn the_trail_leads_to_the_pages_above_a_page() {
         // The group of refunds has the name of its page, and is not named twice.
         ("/refunds", vec![("Refunds", "")]),
         (&*of_refund, vec![("Refunds", "/refunds"), ("Refund of 10.00 USDC", "")]),
-        (&*format!("{of_refund}/receipt"), vec![("Refund of 10.00 USDC", &*of_refund), ("Receipt for a refund", "")]),
+        (&*format!("{of_refund}/receipt"), vec![("Refund of 10.00 USDC", &*of_refund), ("Refund receipt", "")]),
         (
             &*format!("{of_waiting}/approval"),
             vec![("Refunds", ""), ("Refund of 40.00 USDC", &*of_waiting), ("Approve 40.00 USDC", "")],

@@ -153,15 +153,15 @@ on_both_engines! {
         assert_eq!(app.count("select count(*) from webhook_attempts").await, 26);
         app.unprotect("webhook_attempts").await;
         let payments = vec![format!("\"{}\"", intent.id); 1_000].join(",");
-        let long = format!("{{\"many\":[{payments}],\"last\":true}}");
+        let long = format!("{{\"many\":[{payments}],\"whole\":true}}");
         app.tamper(&format!("update webhook_attempts set request_body = '{long}'")).await.unwrap();
         let page = page(app, "owner@example.com", &intent).await;
         // Of the newest 25, as far as it is shown how they begin.
         assert_eq!((page.matches("Open the whole payload").count(), page.matches("\"many\": [").count()), (25, 25));
-        assert!(page.len() < 400_000 && !page.contains("\"last\": true"), "{} bytes", page.len());
+        assert!(page.len() < 400_000 && !page.contains("\"whole\": true"), "{} bytes", page.len());
         let delivery = app.deliveries().await.remove(0).id;
         assert!(page.contains(&format!("href=\"{}\"", paths::webhook_delivery(delivery))), "{delivery}");
         let whole = app.sign_in("owner@example.com").await.get(&paths::webhook_delivery(delivery)).await.text();
-        assert!(whole.contains("\"last\": true"), "{whole}");
+        assert!(whole.contains("\"whole\": true"), "{whole}");
     }
 }
