@@ -316,7 +316,13 @@ async fn a_file_has_what_the_page_shows() {
         let rows = if lines.is_empty() { Vec::new() } else { table(&page, "Movements of the month") };
         assert_eq!(rows.len(), lines.len(), "{query}: {file}");
         for (row, line) in rows.iter().zip(&lines) {
-            assert!(row[2].ends_with(&line[3]), "{row:?}");
+            let (currency, number) =
+                (&line[3], |cell: &str| decimal(&cell.trim_end_matches(&line[3]).replace(',', "")));
+            assert!(row[2].ends_with(currency), "{row:?}");
+            assert_eq!(number(&row[2]), decimal(&line[4]) - decimal(&line[5]), "{row:?} {line:?}");
+            assert_eq!(number(&row[3]), decimal(&line[6]), "{row:?} {line:?}");
+            assert_eq!(number(&row[2]) - number(&row[3]), decimal(&line[7]), "{row:?} {line:?}");
+            assert_eq!(number(row[4].split("USD").next().unwrap()), decimal(&line[8]), "{row:?} {line:?}");
         }
     }
     let file = console.get("/statements/2026-11/movements.csv?kind=refund_completed").await;
@@ -344,7 +350,7 @@ async fn a_file_has_what_the_page_shows() {
     assert_eq!(rows.len(), lines.len());
     for (row, line) in rows.iter().zip(&lines) {
         assert_eq!(row[1], line[1]);
-        let shown = row[2..7].iter().map(|cell| decimal(cell));
+        let shown = row[2..7].iter().map(|cell| decimal(&cell.replace(',', "")));
         assert!(shown.eq(line.iter().skip(2).take(5).map(decimal)), "{row:?} {line:?}");
     }
     // Nothing is computed for months before the first booking.
