@@ -34,11 +34,15 @@ test('a bookkeeper states a month, and the file has the totals of the page', { t
   const main = page.getByRole('main')
   const CURRENCIES = ['USD', 'EUR', 'ETH', 'BTC']
 
-  await test.step('opens the newest month', async () => {
+  // The demo data may be older than midnight, and the newest month without a payment.
+  const month = await test.step('opens the newest month with a payment in bitcoin', async () => {
     await open(page, '/')
     await goTo(page, 'Statements')
-    await page.getByRole('region', { name: 'Statements' }).getByRole('row', { name: 'USD' }).first().getByRole('link').click()
+    const months = await download(page)
+    const { month } = months.find(({ currency, received = '' }) => currency === 'BTC' && exact(received) > 0n) ?? {}
+    await main.locator(`a[href="/statements/${month}"]`).first().click()
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Statement of \w+ \d{4}/)
+    return month
   })
 
   await test.step('adds up the file: opening, received, paid, fees and closing are those of the page', async () => {
@@ -92,6 +96,6 @@ test('a bookkeeper states a month, and the file has the totals of the page', { t
     const closing = await fact(main.getByRole('region', { name: 'ETH', exact: true }), 'Closing balance')
     await goTo(page, 'Statements')
     const months = await download(page)
-    expect(exact(months.find(({ currency }) => currency === 'ETH')?.closing ?? '')).toBe(exact(closing))
+    expect(exact(months.find(row => row.month === month && row.currency === 'ETH')?.closing ?? '')).toBe(exact(closing))
   })
 })
