@@ -20,7 +20,7 @@ use requite::{
     },
     languages::Language,
     rates::{NoRates, RateSource, sandbox::SandboxRates},
-    texts::{errors, facts, history, money, next_steps, payouts, titles::Title, webhooks::of_event},
+    texts::{errors, facts, history, money, next_steps, payouts, times::TimedSentence, titles::Title, webhooks::of_event},
     web::time,
 };
 use rust_decimal::Decimal;
@@ -228,6 +228,11 @@ fn plurals_dates_and_elements_are_those_of_the_language() {
     assert!(lead.0.is_empty() && lead.1.starts_with(" wants to send you a refund."), "{lead:?}");
     let amount = german.around_with("receipt-amount", "amount", [("network", "Base")]);
     assert_eq!(amount, (String::new(), " auf Base".to_owned()));
+    // A time inside a sentence: an element on pages, and in UTC elsewhere.
+    let held = TimedSentence::new(german, "refund-next-new-address", "until", at);
+    assert_eq!(held.before, "Die Adresse ist neu. Der Betrag bleibt bis ");
+    assert!(held.in_utc(german).contains(" bis 5. März 2026, 08:07 UTC reserviert "), "{held:?}");
+    assert_eq!(TimedSentence::from("None.".to_owned()).in_utc(german), "None.");
     // A countdown gets the text for many seconds in two parts, and the one for a single second.
     let seconds = german.around("wizard-rate-seconds", "seconds");
     assert_eq!(seconds, ("Der Kurs gilt noch ".to_owned(), " Sekunden.".to_owned()));
@@ -245,6 +250,9 @@ fn facts_of_the_audit_log_are_told_in_the_language() {
     let told = facts::of_entry(german(), "refund.held", &detail);
     let value =
         |name: &str| told.iter().find(|fact| fact.name == name).map(|fact| fact.value.clone()).unwrap_or_default();
+    // Pages write a time in the time zone of the reader.
+    let times: Vec<_> = told.iter().filter(|fact| fact.at.is_some()).map(|fact| fact.name.as_str()).collect();
+    assert_eq!(times, ["Wartet bis"]);
     let next = next_steps::of_held_transfer(german(), HeldReason::SignerAway);
     let (held, despite) = (HeldReason::SignerAway.title(german()), Warning::AddressPaidBefore.title(german()));
     for (name, expected) in [

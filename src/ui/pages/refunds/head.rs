@@ -5,7 +5,7 @@ use crate::{
     languages::Language,
     server_fns::refund_drafts::OpenRefundDraft,
     texts::{amounts::in_coin, next_steps},
-    ui::components::status::RefundBadge,
+    ui::components::{status::RefundBadge, time::timed},
 };
 use chrono::{DateTime, Utc};
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -19,7 +19,7 @@ pub fn head(language: Language, refund: &Refund, may_start_another: bool, now: D
         <div class="page-head" data-live="">
             <div class="where-it-stands">
                 <h1><span>{before} <span class="number">{amount}</span> {after}</span></h1>
-                <p class="status-line" role="status"><RefundBadge status=refund.status /> <span>{next_step}</span></p>
+                <p class="status-line" role="status"><RefundBadge status=refund.status /> <span>{timed(next_step)}</span></p>
             </div>
             {may_start_another.then(|| another(language, refund))}
         </div>
