@@ -30,6 +30,7 @@ mod search;
 mod typed_text;
 mod webhooks;
 pub mod wizard;
+mod zones;
 
 use crate::support::{CUSTOMER, Engine, PASSWORD, TestApp, money};
 use axum::{

@@ -133,7 +133,7 @@ fn filters(language: Language, query: &IntentQuery, calendar: &Calendar, only_wh
     let more = view! {
         <details class="more" open=open>
             <summary>{text("intents-more-filters")}</summary>
-            <div class="filters">{day_fields(&query.filters.from, &query.filters.to, calendar.zone)}</div>
+            <div class="filters">{day_fields(&query.filters.from, &query.filters.to, calendar)}</div>
         </details>
     };
     let filters = view! {
