@@ -113,6 +113,34 @@ on_each_engine! {
         two.end().await;
     }
 
+    /// It has used its nonce itself, with too little gas.
+    async fn a_refund_whose_payment_by_another_account_has_failed_can_be_stopped(engine: Engine) {
+        let mut two = Two::new(engine).await;
+        let (backup, request, lost) = lost_refund(&mut two, Usdt).await;
+        let failed = two.pay_with_the_first(&lost, Fees { gas_limit: 30_000, ..FEES }).await;
+        assert!(!two.rig.anvil.node.receipts(&[failed]).await.unwrap()[0].as_ref().unwrap().succeeded());
+        two.rig.app.restore(&backup).await;
+        two.rounds().await;
+        two.pause().await;
+        two.reconcile().await;
+        two.rig.explain(&failed.to_string()).await;
+        assert!(two.rig.resume().await.unwrap());
+
+        two.rig.ask(&request).await.unwrap();
+        two.rounds().await;
+        assert_eq!(pause_of_second(&two).await.unwrap().reason, PauseReason::UnexplainedSignature);
+        two.rig.app.advance(Duration::seconds(1));
+        two.reconcile().await;
+        assert!(two.rig.resume().await.unwrap());
+        two.rounds().await;
+        assert_eq!((two.rig.held(&lost).await, pause_of_second(&two).await), (Some(HeldReason::SignerRefuses), None));
+        let (app, services) = (&two.rig.app, two.rig.app.refunds());
+        let stopped = transfer::withdraw(services, &app.context(), &app.owner, lost.id, "not needed any more").await;
+        assert_eq!(stopped.unwrap().status, RefundStatus::Rejected);
+        assert_eq!(two.rig.received(&lost).await, U256::ZERO);
+        two.end().await;
+    }
+
     async fn coins_without_authorisations_wait_for_another_signer_that_does_not_respond(engine: Engine) {
         let two = Two::new(engine).await;
         let first = two.rig.sender.address;
