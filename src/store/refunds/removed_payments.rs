@@ -195,7 +195,7 @@ impl Store {
         let FailedPayment { transaction_hash, height, detail, is_shortfall } = failed;
         let sql = "update removed_payments set failed_at = $1, transaction_hash = $2, block_height = $3, detail = $4,
             is_shortfall = $6 where transfer_id = $5 and (failed_at is null or transaction_hash is null or detail is null
-                or transaction_hash <> $2 or detail <> $4)";
+                or transaction_hash <> $2 or detail <> $4 or is_shortfall <> $6)";
         let values = values![now, transaction_hash, height.map(signed), detail, transfer.id, i64::from(*is_shortfall)];
         let is_new = transaction.execute(sql, values).await? == 1;
         if is_new {
