@@ -190,7 +190,9 @@ async fn require_explained(store: &Store, evm: &EvmChain, transfer: &Transfer) -
     let connection = evm.connection(network).ok_or_else(no_answer)?;
     let custody = evm.custody(network, address).ok_or_else(no_answer)?;
     let account = store.known_sender(network, address).await?.ok_or_else(maybe_paid)?;
-    if !store.unexplained_transactions(network, address).await?.is_empty()
+    // Of all accounts: one that is paused by a person, or that the settings do not have any more, may have paid it.
+    let unexplained = store.all_unexplained_transactions().await?;
+    if unexplained.iter().any(|found| found.network == network)
         || store.pause_of_others(network, address).await?.is_some()
     {
         return Err(maybe_paid().into());

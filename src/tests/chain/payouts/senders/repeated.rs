@@ -141,6 +141,30 @@ on_each_engine! {
         two.end().await;
     }
 
+    /// A person has paused both accounts, so it is no pause of the other one that keeps the refund from being stopped.
+    async fn a_refund_that_another_account_may_have_paid_is_not_stopped(engine: Engine) {
+        let two = Two::new(engine).await;
+        let refund = two.refund_paid_by(two.rig.sender.address, "3", Usdt).await;
+        two.pause().await;
+        two.rounds().await;
+        assert_eq!(two.rig.held(&refund).await, Some(HeldReason::Paused));
+        let (tether, recipient) = (two.rig.anvil.contracts.tether, refund.address.parse().unwrap());
+        let paid = two.rig.anvil.transfer(tether, two.second.address, recipient, units(3)).await;
+        two.rig.anvil.mine(16).await;
+        let found: Vec<_> = two.reconcile().await.into_iter().flat_map(|report| report.unexplained).collect();
+        assert!(found.len() == 1 && found[0].detail.contains(&refund.id.to_string()), "{found:?}");
+        assert_eq!(pause_of_second(&two).await.unwrap().reason, PauseReason::Operator);
+        let (app, services) = (&two.rig.app, two.rig.app.refunds());
+        let stopped = transfer::withdraw(services, &app.context(), &app.owner, refund.id, "not needed any more").await;
+        assert_eq!(crate::support::code(stopped), ErrorCode::ApprovalNotPossible);
+
+        two.rig.assign(&paid.to_string(), &refund).await.unwrap();
+        assert!(two.rig.resume().await.unwrap());
+        two.rig.app.work().await;
+        assert_eq!((two.rig.status(&refund).await, two.rig.received(&refund).await), (RefundStatus::Completed, units(3)));
+        two.end().await;
+    }
+
     async fn coins_without_authorisations_wait_for_another_signer_that_does_not_respond(engine: Engine) {
         let two = Two::new(engine).await;
         let first = two.rig.sender.address;
