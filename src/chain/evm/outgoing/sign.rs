@@ -55,7 +55,7 @@ impl Outgoing<'_> {
         planned.sort_by_key(|transfer| is_awaited(transfer).is_none());
         // People may have signed what is awaited, and no other transfer can have its nonce.
         let mut kept = self.hold_without_payment(&mut planned, awaited.map(|awaited| awaited.transfer)).await?;
-        let mut are_others_silent = false;
+        let mut silent = BTreeSet::new();
         for (place, transfer) in planned.iter().enumerate() {
             if in_the_pool + signed >= super::IN_THE_POOL {
                 break;
@@ -72,7 +72,7 @@ impl Outgoing<'_> {
             if !self.keeps_lease(&mut leased_at).await? {
                 break;
             }
-            match self.paid_before(transfer, &mut are_others_silent).await? {
+            match self.paid_before(transfer, &mut silent).await? {
                 PaidBefore::No => {}
                 PaidBefore::Maybe(reason, detail) => {
                     self.pause(reason, detail).await?;

@@ -78,6 +78,37 @@ on_each_engine! {
         }
     }
 
+    /// Its authorisation is unused, and the settings name the other account alone, so nobody looks at what it has signed.
+    async fn an_authorisation_that_an_account_has_signed_is_not_signed_by_another(engine: Engine) {
+        let mut two = Two::new(engine).await;
+        let (first, second) = (two.rig.sender.address, two.second.address);
+        let refund = two.refund_paid_by(second, "2", Usd).await;
+        let mut connection = (*two.rig.connection()).clone();
+        connection.settings.senders.retain(|sender| sender.address == second);
+        let client = SignerClient::new(two.folder.path().join("signer.sock"));
+        let round = async |two: &Two| {
+            worker::transfers::run_once(&two.rig.app.requite, &connection, &client, second).await.unwrap()
+        };
+        // Its signer may have signed it.
+        two.rig.signer.take().unwrap().stop().await;
+        assert_eq!(round(&two).await, 0);
+        assert_eq!(two.rig.held(&refund).await, Some(HeldReason::SignerAway));
+        let policy = policy(&two.rig.anvil);
+        two.rig.restart_signer(&policy).await;
+        two.rig.signer_client().sign(&two.request(first, &refund, FEES).await).await.unwrap();
+        assert_eq!(round(&two).await, 0);
+        assert_eq!(two.rig.transfer(&refund).await.attempts, vec![]);
+        assert_eq!(pause_of_second(&two).await.unwrap().reason, PauseReason::UnexplainedSignature);
+        // Put back into the settings, it pays.
+        let adopted: Vec<_> = two.reconcile().await.into_iter().flat_map(|report| report.adopted).collect();
+        assert_eq!(adopted, [refund.id]);
+        assert!(two.rig.resume().await.unwrap());
+        two.rounds().await;
+        two.finalize().await;
+        assert_eq!((two.rig.status(&refund).await, two.rig.received(&refund).await), (RefundStatus::Completed, units(2)));
+        two.end().await;
+    }
+
     /// Another transaction has used its nonce, so no reconciliation ends the refund.
     async fn a_refund_that_another_account_has_signed_and_not_paid_keeps_no_others_waiting(engine: Engine) {
         let mut two = Two::new(engine).await;
