@@ -7,7 +7,7 @@ use crate::{
     chain::ChainError,
     domain::{error::ErrorText, ids::RefundId},
     evm::{abi::Selector, transaction::Transaction},
-    signer::protocol::{Purpose, Remembered, SignaturesRequest},
+    signer::protocol::{Purpose, Remembered, SignaturesRequest, TransferRequest},
     store::{Error, Store},
 };
 use alloy_primitives::{Address, Bytes};
@@ -45,6 +45,28 @@ pub async fn can_still_pay(
     }
     // The signer knows the refund, so it has signed with an account that this database does not have.
     Ok(payments.is_empty())
+}
+
+/// Whether a signer has signed a refund with another of these accounts than one, or may have: it does not answer, or does not
+/// show with which account it has.
+pub async fn may_be_signed_by_another(
+    custody: &dyn Custody,
+    (connection, accounts): (&Connection, &[Address]),
+    account: Address,
+    id: RefundId,
+) -> bool {
+    let chain_id = connection.settings.facts.chain_id;
+    match custody.transfer(TransferRequest { transfer: id.0, chain_id, account }).await {
+        Ok(memory) if !memory.is_signed => return false,
+        Ok(_) => {}
+        Err(_) => return true,
+    }
+    // The accounts are those that this database has. What a signer has signed with another one, it does not show here; but it
+    // signs a refund with one account, for ever.
+    let Some(own) = payments_of(custody, chain_id, account, id).await else { return true };
+    let others: Vec<Address> = accounts.iter().copied().filter(|other| *other != account).collect();
+    let others = payments_of_all(custody, (connection, &others), id).await;
+    own.is_empty() || others.is_none_or(|others| !others.is_empty())
 }
 
 /// Whether a payment has paid or can come into a block, or has an authorisation, which needs no nonce of the account. One that
