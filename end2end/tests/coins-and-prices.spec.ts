@@ -39,6 +39,7 @@ test('an amount is entered in dollars, or is the overpayment', { tag: ['@phone',
   await wizard.at('amount')
   await expect(page.locator('#price-error')).toContainText('is left to refund')
   await expect(wizard.price).toHaveValue('1000000')
+  await expect(wizard.price).toBeFocused()
   await wizard.price.fill('10')
   await wizard.toFunding.click()
   await wizard.chooseFunding('ETH')
