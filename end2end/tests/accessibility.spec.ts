@@ -33,6 +33,11 @@ test.describe(() => {
 test('first page, style guide, currencies, account and webhooks', { tag: ['@desktop', '@phone'] }, async ({ page }) => {
   await open(page, '/')
   await audit(page, 'first page')
+  const tables = page.locator('.chart summary')
+  await tables.evaluateAll(all => all.forEach(summary => (summary as HTMLElement).click()))
+  await expect(page.getByRole('region', { name: 'Time from request to completion' })).toBeVisible()
+  await fits(page, 'first page with the tables of its charts', [1024, 1440])
+  await tables.evaluateAll(all => all.forEach(summary => (summary as HTMLElement).click()))
   const menu = await openUserMenu(page, 'Demo owner')
   await audit(page, 'first page with the menu')
   await page.keyboard.press('Escape')
