@@ -1,5 +1,5 @@
-//! Amounts in tables, lists and tiles, in the reader's way and aligned at the point. Where many are read, decimals behind the
-//! eighth are cut off; where money is decided about, sent or booked, every digit is shown. Other places have all of them
+//! Amounts in tables, lists and tiles, in the reader's way and aligned at the point. Where many are read, the last decimals of
+//! long ones are cut off; where money is decided about, sent or booked, every digit is shown. Other places have all of them
 //! (`texts/amounts.rs`).
 
 use super::mark::coin_symbol;
@@ -9,9 +9,12 @@ use crate::{
     web::language::language,
 };
 use leptos::prelude::*;
+use std::ops::RangeInclusive;
 
-/// The decimals that lists and tiles show. Cut off, never rounded up, so that nobody reads more than there is.
-const READ_DECIMALS: usize = 8;
+/// The digits that lists and tiles show, and how many of them are decimals: `0.00000001` bitcoin and `40,673.27406` fit.
+/// Cut off, never rounded up, so that nobody reads more than there is.
+const READ_DIGITS: usize = 10;
+const READ_DECIMALS: RangeInclusive<usize> = 2..=8;
 
 /// What follows the number.
 #[derive(Clone, Copy)]
@@ -81,7 +84,10 @@ fn of_list(plain: &str, unit: Unit) -> AnyView {
 }
 
 fn cut_off(plain: &str) -> &str {
-    let end = plain.find('.').map(|point| point + 1 + READ_DECIMALS);
+    let end = plain.find('.').map(|point| {
+        let decimals = READ_DIGITS.saturating_sub(point).clamp(*READ_DECIMALS.start(), *READ_DECIMALS.end());
+        point + 1 + decimals
+    });
     end.and_then(|end| plain.split_at_checked(end)).map_or(plain, |(shown, _)| shown)
 }
 

@@ -182,7 +182,7 @@ on_both_engines! {
         app.endpoint(&format!("{}?key={SECRET}", receiver.url), "refund.created").await;
         let scene = Scene::of(app).await;
         app.deliver().await;
-        let failing = "Webhooks do not arrive";
+        let failing = "Failing webhook endpoints";
         let home = app.sign_in("owner@example.com").await.get("/").await.text();
         assert!(home.contains(failing) && home.contains(SECRET), "{home}");
         for (role, email) in [

@@ -87,10 +87,11 @@ pub fn IntentPage() -> impl IntoView {
                     <div class="stack">
                         <div data-live="">{amounts(language, &intent, deadline, context.now)}</div>
                         {payments_card(language, requite.chain.as_ref(), &intent, payments)}
-                        <div data-live="">{refunds_card(language, refunds)}</div>
+                        <div class="stack" data-live="">
+                            {refunds_card(language, refunds)} {timeline}
+                        </div>
                     </div>
                     <div class="stack" data-live="">
-                        {timeline}
                         {methods(language, &intent.payment_methods)}
                         {identity(language, &intent, order.as_ref(), customer.as_ref())}
                         {api_object(language, id, &api_body)}
