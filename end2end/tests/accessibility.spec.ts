@@ -1,6 +1,6 @@
 // Accessibility of every page in every state.
 import { BITCOIN, EVM } from '../addresses.ts'
-import { audit, fits } from '../audit.ts'
+import { audit, axeOfWords, fits } from '../audit.ts'
 import { expect, open, test } from '../fixtures.ts'
 import { openUserMenu } from '../pages/frame.ts'
 
@@ -257,6 +257,7 @@ test.describe(() => {
       await open(page, path)
       await expect(page.locator('html'), path).toHaveAttribute('lang', 'de')
       await fits(page, `${path} in German`, WIDTHS_OF_WORDS)
+      await axeOfWords(page, `${path} in German`)
     }
     await open(page, `/payment-intents/${id}`)
     await page.getByRole('button', { name: 'Aktionen', exact: true }).click()
@@ -265,6 +266,7 @@ test.describe(() => {
     await page.locator('#address').fill(BITCOIN)
     await expect(wizard.error('address')).not.toBeEmpty()
     await fits(page, 'recipient with an error in German', WIDTHS_OF_WORDS)
+    await axeOfWords(page, 'recipient with an error in German')
   })
 })
 
@@ -296,6 +298,11 @@ test('a refund is made with the keyboard alone', { tag: '@desktop' }, async ({ a
   await keyboard.press('Enter')
   await expect(intent.heading).toContainText('35.00 USDC')
   await tabTo(intent.menu)
+  await keyboard.press('Enter')
+  await tabTo(page.getByRole('button', { name: 'Crypto refund' }))
+  await keyboard.press('Escape')
+  await expect(intent.menuList).toBeHidden()
+  await expect(intent.menu, 'the focus returns').toBeFocused()
   await keyboard.press('Enter')
   await tabTo(page.getByRole('button', { name: 'Crypto refund' }))
   await keyboard.press('Enter')

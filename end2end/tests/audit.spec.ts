@@ -67,6 +67,7 @@ const KEYBOARD_CASES = [
   ['a focus that is not shown', `<style>button:focus { outline: none }</style><main><button>hidden</button></main>`, [/^button "hidden" does not show its focus$/]],
   ['a focus that is shown around the row', `<style>a:focus { outline: none } li:has(a:focus) { outline: 2px solid }</style><main><li>${LINK}</li></main>`, []],
   ['controls that the bar covers', `${BAR}<main>${LONG}</main>`, [/^a "link" has the focus, but something covers it$/]],
+  ['a control out of sight', '<main><button style="position: fixed; top: -90px">hidden</button></main>', [/^button "hidden" has the focus, but is out of sight$/]],
   ['controls that the bar leaves room for', `<style>html { scroll-padding-top: 100px }</style>${BAR}<main>${LONG}</main>`, []],
 ] as const
 
