@@ -142,6 +142,7 @@ refund-receipt-for-customer = Für den Kunden
 refund-receipt-link = Wer diesen Link hat, kann die Quittung öffnen:
 refund-receipt-no-link = Mit einem Link kann der Kunde die Quittung öffnen, ohne sich anzumelden. Sie zeigt weder E-Mail-Adresse noch Notiz.
 refund-receipt-make-link = Link erstellen
+refund-receipt-mail = Dem Kunden per E-Mail senden
 refund-receipt-print = Oder drucken Sie diese Seite oder speichern Sie sie als PDF: Gedruckt wird nur die Quittung.
 
 # Die Bestätigung der Adresse durch den Kunden.

@@ -60,7 +60,7 @@ pub(super) fn contents(receipt: &Receipt, link: Option<String>) -> AnyView {
                 {worth}
                 {fact(name("receipt-sent"), view! { <Time at=refund.updated_at /> })}
                 {fact(name("receipt-address"), personal(&receipt.address))}
-                {refund.memo.clone().map(|memo| fact(name("receipt-memo"), view! { <span class="mono wrap">{memo}</span> }))}
+                {receipt.memo.as_ref().map(|memo| fact(name("receipt-memo"), personal(memo)))}
                 {refund
                     .transaction_hash
                     .clone()

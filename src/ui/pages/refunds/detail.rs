@@ -201,7 +201,7 @@ fn recipient(language: Language, refund: &Refund, actor: &Actor, mails: Option<A
             <dl class="facts">
                 {fact(name("refund-network"), network_name(refund.network))}
                 {fact(name("refund-address"), personal(&masking::recipient(actor, refund)))}
-                {refund.memo.clone().map(|memo| fact(name("refund-memo"), view! { <span class="mono wrap">{memo}</span> }))}
+                {masking::memo(actor, refund).map(|memo| fact(name("refund-memo"), personal(&memo)))}
                 {fact(name("refund-email"), personal_or_dash(email.as_ref()))}
                 {fact(name("refund-customer"), view! { {of_address} {of_email} })}
                 {mails}
