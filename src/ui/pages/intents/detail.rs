@@ -86,7 +86,7 @@ pub fn IntentPage() -> impl IntoView {
                 <div class="columns">
                     <div class="stack">
                         <div data-live="">{amounts(language, &intent, deadline, context.now)}</div>
-                        {payments_card(language, requite.chain.as_ref(), &intent, payments)}
+                        {payments_card(language, requite.chain.as_ref(), &intent, &payments)}
                         <div class="stack" data-live="">
                             {refunds_card(language, refunds)} {timeline}
                         </div>
