@@ -88,6 +88,23 @@ on_both_engines! {
         }
     }
 
+    /// Its button is an island, so it is no part of the one that shows the steps.
+    async fn the_transaction_is_whole_and_can_be_copied(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let refund = app.refund(&app.order(&intent, "40")).await.unwrap();
+        let owner = app.sign_in(OWNER).await;
+        let waiting = page(&owner, &refund).await;
+        let progress = card(&waiting, "Progress");
+        assert!(progress.contains("<div data-live") && !progress.contains("<dl"), "{progress}");
+        app.settle().await;
+        let hash = app.reload_refund(&refund).await.transaction_hash.unwrap();
+        let shown = page(&owner, &refund).await;
+        let receipt = owner.get(&paths::receipt(refund.id)).await.text();
+        for card in [card(&shown, "Progress"), &receipt] {
+            assert!(card.contains(&format!(">{hash}</code>")) && card.contains("Copy transaction"), "{card}");
+        }
+    }
+
     async fn an_older_refund_says_that_its_checks_were_not_recorded(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let refund = app.refund(&app.order(&intent, "40")).await.unwrap();

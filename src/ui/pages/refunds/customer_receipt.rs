@@ -1,14 +1,13 @@
 //! The receipt of a refund, for whoever has its link.
 
 use crate::{
-    islands::transaction::transaction_link,
     service::refunds::{
         receipt::{self, Receipt},
         transfer,
     },
     texts::amounts::in_coin,
     ui::{
-        components::{facts::fact, personal::personal, time::Time, typed_text::TypedText},
+        components::{address::transaction_to_copy, facts::fact, personal::personal, time::Time, typed_text::TypedText},
         customer::{customer_page, order_name},
         page::{Content, param},
     },
@@ -63,8 +62,8 @@ pub(super) fn contents(receipt: &Receipt, link: Option<String>) -> AnyView {
                 {refund.memo.clone().map(|memo| fact(name("receipt-memo"), view! { <span class="mono wrap">{memo}</span> }))}
                 {refund
                     .transaction_hash
-                    .clone()
-                    .map(|hash| fact(name("receipt-transaction"), transaction_link(link, hash)))}
+                    .as_deref()
+                    .map(|hash| fact(name("receipt-transaction"), transaction_to_copy(link, hash)))}
                 {fact(name("receipt-number"), view! { <span class="mono wrap">{refund.id.to_string()}</span> })}
             </dl>
             <p class="hint">{language.text("receipt-proof")}</p>
