@@ -5,7 +5,6 @@ use crate::{
         receipt::{self, Receipt},
         transfer,
     },
-    texts::amounts::in_coin,
     ui::{
         components::{address::transaction_to_copy, facts::fact, personal::personal, time::Time, typed_text::TypedText},
         customer::{customer_page, order_name},
@@ -44,15 +43,14 @@ pub(super) fn contents(receipt: &Receipt, link: Option<String>) -> AnyView {
     let value = refund.amount();
     let language = language();
     let name = |id: &str| language.text(id);
-    let (before, after) = language.around_with("receipt-amount", "amount", [("network", refund.network.title())]);
     let worth = (value.currency() != terms.send.currency()).then(|| {
         let (before, after) = language.around("receipt-value-paid", "amount");
-        let number = view! { {before} <span class="number">{in_coin(language, value)}</span> {after} };
+        let number = view! { {before} {in_words(value)} {after} };
         fact(name("receipt-value"), number)
     });
     view! {
         <section class="card" aria-labelledby="receipt-title">
-            <h2 id="receipt-title">{before} <span class="number">{in_coin(language, terms.send)}</span> {after}</h2>
+            <h2 id="receipt-title">{on_network(terms.send, refund.network)}</h2>
             <dl class="facts">
                 {fact(name("receipt-from"), view! { <TypedText text=shop.name.clone() /> })}
                 {fact(name("receipt-for"), view! { <TypedText text=order_name(&shop.called) /> })}
