@@ -51,7 +51,8 @@ pub fn transaction_link(explorer: Option<String>, hash: String) -> AnyView {
 
 /// The same with a button that copies it.
 pub fn transaction_to_copy(explorer: Option<String>, hash: &str) -> AnyView {
-    with_copy_button(hash, transaction_link(explorer, hash.to_owned()), "copy-transaction")
+    let shown = transaction_link(explorer, hash.to_owned());
+    view! { <span class="copied" data-kind="whole">{shown} {copy_button(hash, "copy-transaction")}</span> }.into_any()
 }
 
 /// The hash of a transaction in a list, as a link if the explorer of its network is known.
