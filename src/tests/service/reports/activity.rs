@@ -140,7 +140,8 @@ fn networks_and_reasons_have_times_networks_a_worth_and_coins_a_rate() {
     assert_eq!(reasons, [(RefundReason::Other, (Some(45), None)), (RefundReason::NotDelivered, (Some(120), None))]);
     // 9.25 and 0.9999999, rounded down to the cent each. Of what was sent on Ethereum, no rate is known.
     let volume = activity.volume(Eur, &[rate(Usd, Eur, "0.925"), rate(Eth, Eur, "0.3333333")]);
-    let worth: Vec<_> = volume.networks.iter().map(|part| (part.of, amounts(&part.total), amounts(&part.bars[6]))).collect();
+    let worth: Vec<_> =
+        volume.networks.iter().map(|part| (part.of, amounts(&part.total), amounts(&part.bars[6]))).collect();
     let text = ("10.24".to_owned(), "0".to_owned());
     assert_eq!(worth, [(Network::Base, text.clone(), text)]);
     let rates: Vec<_> = activity

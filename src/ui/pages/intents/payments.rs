@@ -90,6 +90,7 @@ const fn origin(is_sender_shown: bool) -> &'static str {
     if is_sender_shown { "intents-from-and-transaction" } else { "payments-transaction" }
 }
 
+/// What is said in it breaks where the cell ends, so that the table is not wider than in the sandbox.
 fn row(language: Language, payment: ShownPayment) -> AnyView {
     let text = |id: &str| language.text(id);
     let ShownPayment { amount, status, title, sentence, credited, network, block, position, sender, .. } = payment;
@@ -101,15 +102,15 @@ fn row(language: Language, payment: ShownPayment) -> AnyView {
     let sender = sender.map(|sender| shortened_sender(&sender.address, sender.everything));
     let transaction = transaction.map(|hash| shortened_transaction(&hash, link));
     let detail = |name: String, value: String| {
-        view! { <p class="hint">{name} " " <span class="number">{value}</span></p> }
+        view! { <p class="hint wrap">{name} " " <span class="number">{value}</span></p> }
     };
     view! {
         <tr>
             <td data-label=text("intents-amount") class="end number">{listed(amount)}</td>
-            <td data-label=text("intents-status") class="sentence">
+            <td data-label=text("intents-status")>
                 <div aria-live="polite"><Badge status label=title /></div>
                 <p class="hint"><span class="visually-hidden">{text("intents-arrived")} " "</span> <Time at /></p>
-                <p class="hint">{sentence}</p>
+                <p class="hint wrap">{sentence}</p>
             </td>
             {credited}
             <td data-label=origin>

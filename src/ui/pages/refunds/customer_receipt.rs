@@ -6,7 +6,9 @@ use crate::{
         transfer,
     },
     ui::{
-        components::{address::transaction_to_copy, facts::fact, personal::personal, time::Time, typed_text::TypedText},
+        components::{
+            address::transaction_to_copy, facts::fact, personal::personal, time::Time, typed_text::TypedText,
+        },
         customer::{customer_page, order_name},
         page::{Content, param},
     },
