@@ -162,6 +162,9 @@ refund-told-by-mail = Per E-Mail benachrichtigt
 refund-to-approve = Freizugebende Erstattungen
 refund-requested-by = , erstellt von { $person }
 refund-requested-since = , wartet seit { $at }.
+refund-review-now = Prüfen
+# Dasselbe für Bildschirmleser.
+refund-review-of = { $what } prüfen
 refund-all-to-approve = Alle Erstattungen, die auf Freigabe warten
 refund-drafts = Ihre unfertigen Erstattungen
 refund-of-order = Erstattung zu Bestellung #{ $number }

@@ -161,6 +161,9 @@ refund-told-by-mail = Notified by e-mail
 refund-to-approve = Refunds to approve
 refund-requested-by = , requested by { $person }
 refund-requested-since = , waiting since { $at }.
+refund-review-now = Review
+# The same for screen readers.
+refund-review-of = Review { $what }
 refund-all-to-approve = All refunds awaiting approval
 refund-drafts = Your unfinished refunds
 refund-of-order = Refund of order #{ $number }
