@@ -37,7 +37,8 @@ pub fn personal(value: &Personal) -> AnyView {
 fn receipt_link(token: &str) -> AnyView {
     let base = use_context::<Requite>().map(|requite| requite.settings.base_url()).unwrap_or_default();
     let url = format!("{base}{}{token}", receipt::PAGE);
-    view! { <a id="receipt-link" href=url.clone()>{url}</a> " " {copy_shown("receipt-link", "copy-link")} }.into_any()
+    let text = url.clone();
+    view! { <a id="receipt-link" href=url>{text}</a> " " {copy_shown("receipt-link", "copy-link")} }.into_any()
 }
 
 /// The value of a fact that may be missing.

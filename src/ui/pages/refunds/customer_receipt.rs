@@ -7,7 +7,12 @@ use crate::{
     },
     ui::{
         components::{
-            address::transaction_to_copy, facts::fact, personal::personal, time::Time, typed_text::TypedText,
+            address::transaction_to_copy,
+            amount::{in_words, on_network},
+            facts::fact,
+            personal::personal,
+            time::Time,
+            typed_text::TypedText,
         },
         customer::{customer_page, order_name},
         page::{Content, param},
