@@ -53,7 +53,9 @@ fn columns(part: CustomerPart) -> Vec<&'static str> {
         CustomerPart::Intents => {
             &["id", "order_number", "currency", "paid", "refunded", "status", "created_at", "context"]
         }
-        CustomerPart::Payments => &["id", "amount", "currency", "status", "network", "payment_intent_id", "arrived_at"],
+        CustomerPart::Payments => {
+            &["id", "amount", "currency", "status", "network", "payment_intent_id", "arrived_at", "order_number"]
+        }
         CustomerPart::Refunds => {
             &["id", "amount", "currency", "status", "address", "network", "created_at", "held_reason"]
         }
@@ -66,7 +68,10 @@ fn columns(part: CustomerPart) -> Vec<&'static str> {
 /// Deposits that were not credited have the columns that their own list usually shows, as on the page.
 fn unsupported_places() -> Vec<usize> {
     let usual = ChosenColumns::default().in_full::<UnsupportedColumn>();
-    usual.places::<UnsupportedColumn>(UnsupportedFunds::COLUMNS)
+    let mut places = usual.places::<UnsupportedColumn>(UnsupportedFunds::COLUMNS);
+    // Nobody chooses columns here, so programs may count them, and new ones come last.
+    places.sort_unstable();
+    places
 }
 
 fn lines(part: CustomerPart, customer: Customer) -> Page<Vec<String>> {
@@ -105,6 +110,7 @@ fn payment_line(payment: Payment) -> Vec<String> {
         payment.network.code().to_owned(),
         payment.intent_id.to_string(),
         time::iso_8601(payment.created_at),
+        payment.order_number.to_string(),
     ]
 }
 

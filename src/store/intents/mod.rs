@@ -4,6 +4,7 @@ pub mod addresses;
 pub mod creation;
 pub mod deposit_addresses;
 pub mod expiry;
+pub mod listed_orders;
 pub mod notes;
 pub(in crate::store) mod on_chain;
 pub mod order_endings;
