@@ -28,6 +28,7 @@ mod routes;
 mod rows;
 mod saved_views;
 mod search;
+mod sorted_lists;
 mod typed_text;
 mod webhooks;
 pub mod wizard;

@@ -1,6 +1,6 @@
 //! The list of payment intents: its filters as typed, and its columns.
 
-use super::{by_amount, wrong_days, wrong_fields, wrong_period};
+use super::{BY_AMOUNT, BY_TIME, by_amount, wrong_days, wrong_fields, wrong_period};
 use crate::{
     domain::{
         intents::payment_intent::{IntentStatus, PaidContext},
@@ -130,6 +130,25 @@ impl ListColumn for IntentColumn {
             | Self::Expires
             | Self::LastPaid
             | Self::Id => false,
+        }
+    }
+
+    fn orders(self) -> &'static [&'static str] {
+        match self {
+            Self::Asked => BY_AMOUNT,
+            Self::Created => BY_TIME,
+            Self::Order
+            | Self::Reference
+            | Self::Customer
+            | Self::Paid
+            | Self::Refunded
+            | Self::Left
+            | Self::Status
+            | Self::Networks
+            | Self::Settlement
+            | Self::Expires
+            | Self::LastPaid
+            | Self::Id => &[],
         }
     }
 

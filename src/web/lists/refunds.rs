@@ -1,6 +1,6 @@
 //! The refund history: its filters as typed, and its columns.
 
-use super::{amount, by_amount, wrong_days, wrong_fields, wrong_period};
+use super::{BY_AMOUNT, BY_TIME, amount, by_amount, wrong_days, wrong_fields, wrong_period};
 use crate::{
     domain::{
         address::network::Network,
@@ -150,6 +150,26 @@ impl ListColumn for RefundColumn {
 
     fn is_usual(self) -> bool {
         matches!(self, Self::Amount | Self::Order | Self::Status | Self::To | Self::Created | Self::By)
+    }
+
+    fn orders(self) -> &'static [&'static str] {
+        match self {
+            Self::Amount => BY_AMOUNT,
+            Self::Created => BY_TIME,
+            Self::Changed => &["updated"],
+            Self::Number
+            | Self::Order
+            | Self::Status
+            | Self::To
+            | Self::Sent
+            | Self::Total
+            | Self::Reason
+            | Self::Customer
+            | Self::Transaction
+            | Self::Rejection
+            | Self::By
+            | Self::Intent => &[],
+        }
     }
 
     fn fields(self) -> &'static [&'static str] {

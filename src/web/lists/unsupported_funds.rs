@@ -102,6 +102,10 @@ impl ListColumn for UnsupportedColumn {
         !matches!(self, Self::Sender | Self::Transaction)
     }
 
+    fn orders(self) -> &'static [&'static str] {
+        if self == Self::Arrived { BY_TIME } else { &[] }
+    }
+
     fn fields(self) -> &'static [&'static str] {
         match self {
             Self::Arrived => &["id", "arrived_at"],

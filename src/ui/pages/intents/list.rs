@@ -130,7 +130,7 @@ pub fn IntentsPage() -> impl IntoView {
                 </div>
                 <SuccessNotice done />
                 {controls}
-                <List label columns=Columns::of(&shown) rows links>
+                <List label columns=Columns::of_list(&shown, &query, paths::PAYMENT_INTENTS) rows links>
                     {empty_list(language, &query)}
                 </List>
             },

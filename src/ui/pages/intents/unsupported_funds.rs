@@ -108,7 +108,7 @@ pub fn UnsupportedFundsPage() -> impl IntoView {
                 <SuccessNotice done />
                 {(!strays.is_empty()).then(|| strays_section(language, &strays))}
                 {controls}
-                <List label columns=Columns::of(&shown) rows links>
+                <List label columns=Columns::of_list(&shown, &query, paths::UNSUPPORTED_FUNDS) rows links>
                     {empty_list(language, &query, filter.state)}
                 </List>
             },

@@ -82,7 +82,7 @@ pub fn RefundsPage() -> impl IntoView {
                 <ListHead title=title.clone() file whole_file saved_as="refunds.csv" />
                 <SuccessNotice done />
                 {controls}
-                <List label=title columns=Columns::of(&shown) rows links>
+                <List label=title columns=Columns::of_list(&shown, &query, paths::REFUNDS) rows links>
                     {empty_list(language, &query)}
                 </List>
             },
