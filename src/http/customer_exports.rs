@@ -68,10 +68,7 @@ fn columns(part: CustomerPart) -> Vec<&'static str> {
 /// Deposits that were not credited have the columns that their own list usually shows, as on the page.
 fn unsupported_places() -> Vec<usize> {
     let usual = ChosenColumns::default().in_full::<UnsupportedColumn>();
-    let mut places = usual.places::<UnsupportedColumn>(UnsupportedFunds::COLUMNS);
-    // Nobody chooses columns here, so programs may count them, and new ones come last.
-    places.sort_unstable();
-    places
+    usual.places::<UnsupportedColumn>(UnsupportedFunds::COLUMNS)
 }
 
 fn lines(part: CustomerPart, customer: Customer) -> Page<Vec<String>> {

@@ -40,9 +40,9 @@ on_both_engines! {
         let (address, number) = (paths::payment_intent(intent.id), format!("#{}", intent.order_number));
         for (console, path, links) in [
             (&approver, paths::approval(refund.id), 1),
-            // The intent, its payment, and the deposit that was not credited.
-            (&owner, paths::customer_of(ANNA), 3),
-            (&owner, paths::UNSUPPORTED_FUNDS.to_owned(), 1),
+            // The intent, and its payment.
+            (&owner, paths::customer_of(ANNA), 2),
+            (&owner, format!("{}?column=arrived&column=intent", paths::UNSUPPORTED_FUNDS), 1),
             (&owner, paths::REFUNDS.to_owned(), 2),
         ] {
             let page = console.get(&path).await.text();

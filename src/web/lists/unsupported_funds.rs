@@ -99,7 +99,8 @@ impl ListColumn for UnsupportedColumn {
     }
 
     fn is_usual(self) -> bool {
-        !matches!(self, Self::Sender | Self::Transaction)
+        // The first column links to the payment intent.
+        !matches!(self, Self::Intent | Self::Sender | Self::Transaction)
     }
 
     fn orders(self) -> &'static [&'static str] {
@@ -108,7 +109,7 @@ impl ListColumn for UnsupportedColumn {
 
     fn fields(self) -> &'static [&'static str] {
         match self {
-            Self::Arrived => &["id", "arrived_at"],
+            Self::Arrived => &["id", "arrived_at", "payment_intent_id"],
             Self::Amount => &["amount", "currency"],
             Self::Network => &["network"],
             Self::Intent => &["payment_intent_id", "order_number"],
