@@ -247,6 +247,7 @@ fn identity(language: Language, refund: &Refund, order: i64, decision: Option<Re
         <section class="card" aria-labelledby="identity-title">
             <h2 id="identity-title">{name("refund-details")}</h2>
             <dl class="facts">
+                {fact(name("refund-number"), refund.number)}
                 {fact(name("refund-id"), view! { <span class="mono wrap">{refund.id.to_string()}</span> })}
                 {fact(name("refund-order"), view! { <a href=paths::payment_intent(refund.intent_id)>"#" {order}</a> })}
                 {fact(name("refund-intent"), view! { <span class="mono wrap">{refund.intent_id.to_string()}</span> })}
