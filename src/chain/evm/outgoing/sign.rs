@@ -148,7 +148,11 @@ impl Outgoing<'_> {
         let keeps = self.store.lease_sender(network, &address, now, now + LEASE).await?;
         if !keeps {
             // It is no fault, unless it goes on: then the nodes are so slow that no server gets as far as a signature.
-            tracing::warn!(network = network.code(), account = address, "another server has taken over from a slow round");
+            tracing::warn!(
+                network = network.code(),
+                account = address,
+                "another server has taken over from a slow round"
+            );
         }
         Ok(keeps)
     }
