@@ -66,8 +66,7 @@ impl Outgoing<'_> {
             if !self.keeps_lease(&mut leased_at).await? {
                 break;
             }
-            let needs = self.needs_now(view, transfer, is_awaited(transfer), &free).await?;
-            let Some(needs) = needs else { continue };
+            let Some(needs) = self.needs_now(view, transfer, is_awaited(transfer), &free).await? else { continue };
             // Each of these asks nodes several times, and another server takes over what is not extended.
             if !self.keeps_lease(&mut leased_at).await? {
                 break;
