@@ -20,7 +20,9 @@ use requite::{
     },
     languages::Language,
     rates::{NoRates, RateSource, sandbox::SandboxRates},
-    texts::{errors, facts, history, money, next_steps, payouts, times::TimedSentence, titles::Title, webhooks::of_event},
+    texts::{
+        errors, facts, history, money, next_steps, payouts, times::TimedSentence, titles::Title, webhooks::of_event,
+    },
     web::time,
 };
 use rust_decimal::Decimal;
@@ -226,8 +228,13 @@ fn plurals_dates_and_elements_are_those_of_the_language() {
     assert_eq!(time::in_language(german, at, true), "5. März 2026, 08:07:09 UTC");
     let lead = english.around("confirm-lead", "shop");
     assert!(lead.0.is_empty() && lead.1.starts_with(" wants to send you a refund."), "{lead:?}");
-    let amount = german.around_with("receipt-amount", "amount", [("network", "Base")]);
+    let amount = german.around_with("refund-amount-on-network", "amount", [("network", "Base")]);
     assert_eq!(amount, (String::new(), " auf Base".to_owned()));
+    for language in Language::all() {
+        let (before, between, after) = language.around_two("refund-amount-on-network", ["amount", "network"]);
+        let whole = language.with("refund-amount-on-network", [("amount", "1 ETH"), ("network", "Base")]);
+        assert_eq!(format!("{before}1 ETH{between}Base{after}"), whole, "{language:?} has the network first");
+    }
     // A time inside a sentence: an element on pages, and in UTC elsewhere.
     let held = TimedSentence::new(german, "refund-next-new-address", "until", at);
     assert_eq!(held.before, "Die Adresse ist neu. Der Betrag bleibt bis ");
