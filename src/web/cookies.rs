@@ -1,4 +1,4 @@
-//! Reads, creates and sets cookies. All of them are for the console's own pages, and scripts cannot read them.
+//! Reads, creates and sets cookies. All that are created here are for the console's own pages, and scripts cannot read them.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
