@@ -85,6 +85,7 @@ intents-description = Beschreibung
 intents-callback-url = Webhooks gehen an
 intents-success-url = Nach der Zahlung zurück zu
 intents-cancel-url = Sonst zurück zu
+intents-metadata = Metadaten
 intents-api = In der API
 intents-api-show = JSON dieser Zahlungsanforderung
 intents-api-text = Die Antwort auf GET /v1/paymentIntents/{ $id }

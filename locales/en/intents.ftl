@@ -85,6 +85,7 @@ intents-description = Description
 intents-callback-url = Callback URL
 intents-success-url = Success URL
 intents-cancel-url = Cancel URL
+intents-metadata = Metadata
 intents-api = API
 intents-api-show = JSON of this payment intent
 intents-api-text = The response to GET /v1/paymentIntents/{ $id }

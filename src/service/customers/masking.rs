@@ -11,6 +11,7 @@ use crate::{
         intents::{
             order::Order,
             payment::{HandledFunds, Payment},
+            payment_intent::PaymentIntent,
         },
         mail::{Mail, OrderLabel, OrderName},
         operations::books::OpenMovement,
@@ -107,6 +108,14 @@ pub(in crate::service) fn refund(actor: &Actor, refund: Refund) -> Refund {
         rejection_reason: refund.rejection_reason.map(|reason| reason.map_values(&masked_text)),
         ..refund
     }
+}
+
+/// A shop can have put a customer into the metadata.
+pub(in crate::service) fn intent(actor: &Actor, intent: PaymentIntent) -> PaymentIntent {
+    if sees_customers(actor) {
+        return intent;
+    }
+    PaymentIntent { metadata: intent.metadata.masked(), ..intent }
 }
 
 pub(in crate::service) fn step(actor: &Actor, step: RefundStep) -> RefundStep {

@@ -7,6 +7,7 @@ use crate::{
         error::DomainError,
         ids::{NoteId, PaymentIntentId},
         intents::{
+            metadata::Metadata,
             order::Order,
             payment_intent::{IntentKind, IntentStatus, PaymentIntent, PaymentMethod},
         },
@@ -94,6 +95,7 @@ pub fn IntentPage() -> impl IntoView {
                     <div class="stack" data-live="">
                         {methods(language, &intent.payment_methods)}
                         {identity(language, &intent, order.as_ref(), customer.as_ref())}
+                        {metadata(language, &intent.metadata)}
                         {api_object(language, id, &api_body)}
                     </div>
                 </div>
@@ -308,6 +310,25 @@ fn identity(language: Language, intent: &PaymentIntent, order: Option<&Order>, c
         </section>
     }
     .into_any()
+}
+
+/// What the shop keeps with the intent, under the names that it chose.
+fn metadata(language: Language, metadata: &Metadata) -> Option<AnyView> {
+    let written = |(name, text): (&str, &str)| {
+        let text = text.to_owned();
+        fact(name, view! { <span class="wrap"><TypedText text /></span> })
+    };
+    let facts = metadata.entries().map(written).collect_view();
+    let card = || {
+        view! {
+            <section class="card" aria-labelledby="metadata-title">
+                <h2 id="metadata-title">{language.text("intents-metadata")}</h2>
+                <dl class="facts">{facts}</dl>
+            </section>
+        }
+        .into_any()
+    };
+    (!metadata.is_empty()).then(card)
 }
 
 fn paid_until(language: Language, intent: &PaymentIntent) -> AnyView {
