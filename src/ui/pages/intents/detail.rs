@@ -54,7 +54,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 pub fn IntentPage() -> impl IntoView {
     let caller = caller();
     let wanted = param("id");
-    let shown: TimelineQuery = query();
+    let shown = query::<TimelineQuery>().page();
     let language = language();
     page(async move {
         let (requite, actor) = caller?;
@@ -72,9 +72,9 @@ pub fn IntentPage() -> impl IntoView {
         let customer = order.as_ref().and_then(|order| masking::order_email(&actor, order));
         let api_body = intents::api_body(&requite.store, &actor, &intent).await?;
         let deadline = policy::get(&requite.store, &requite.settings.refund_policy(), &actor).await?.deadline(&intent);
-        let history = history::list(&requite.store, &actor, HistoryOf::Intent(id)).await?;
+        let history = history::list(&requite.store, &actor, HistoryOf::Intent(id), &shown).await?;
         let messages = history::messages(&requite.store, &requite.settings, &actor, &history).await?;
-        let timeline = Timeline { about: id.0, query: &shown, actor: &actor, refunds: &refunds, messages: &messages };
+        let timeline = Timeline { about: id.0, page: &shown, actor: &actor, refunds: &refunds, messages: &messages };
         let timeline = intent_timeline(language, (id, NoteId(context.id())), history, &timeline);
         Ok(Content::new(
             language.with("intents-intent", [("number", intent.order_number.to_string())]),
