@@ -33,9 +33,9 @@ impl Node {
         Ok(results)
     }
 
-    /// The same where every request needs its answer. What is not answered together is asked for in smaller parts, down
-    /// to single requests: anybody can fill a block with events, and what a node answers at once is limited. A block that
-    /// does not fit would stop the network for ever.
+    /// The same where every request needs its answer. What is not answered together is asked for in smaller parts,
+    /// down to single requests: anybody can fill a block with events, and what a node answers at once is limited. A block
+    /// that does not fit would stop the network for ever.
     pub async fn call_all<T: DeserializeOwned>(
         &self,
         method: &'static str,

@@ -199,7 +199,7 @@ async fn a_missing_repeated_or_strange_answer_among_several_is_an_error() {
     assert!(matches!(answer, Err(RpcError::Refused { .. })), "{answer:?}");
 }
 
-/// A node limits the size of what it answers at once: it refuses all, refuses those that do not fit, or cuts the answer.
+/// A node limits what it answers at once: it refuses all, refuses those that do not fit, or cuts the answer.
 #[tokio::test]
 async fn what_does_not_fit_into_one_answer_is_asked_for_in_parts() {
     type Limit = fn(&[Json], &Json) -> Json;

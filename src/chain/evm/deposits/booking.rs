@@ -4,41 +4,35 @@
 use super::{
     Follower, StepError, Watch,
     due::{AT_ONCE, Due, TOGETHER, in_turn, numbered},
-    evidence::{Confirmed, Fate, confirm, fate},
+    evidence::{Fate, fate},
     follow::Followed,
     inside::{Inside, look},
 };
 use crate::{
     chain::evm::{deposits::Progress, heights::View, scan::COIN},
     context::{Clock, Context},
-    domain::{
-        intents::payment::PaymentStatus, ledger::SettlementTerms, names::Named, operations::networks::DepositProblem,
-    },
+    domain::{intents::payment::PaymentStatus, names::Named, operations::networks::DepositProblem},
     error::with_causes,
-    rates,
     store::chain::deposits::{ChainDeposit, DepositStage},
 };
-use chrono::Duration;
 use futures::future::join_all;
-use std::{collections::HashSet, time::Duration as StdDuration};
+use std::{collections::HashSet, time::Duration};
 
-/// How often a missing rate is logged.
-const LOG_MISSING_RATE: Duration = Duration::minutes(5);
 /// How many blocks may come while the nodes are asked.
 const WHILE_ASKED: i64 = 4;
 /// How long the nodes are asked about deposits in one step, which has to end before the lease. One that hangs answers none of the
 /// questions that are asked together, and all wait for it.
-const ASKED_FOR: StdDuration = StdDuration::from_secs(30);
+const ASKED_FOR: Duration = Duration::from_secs(30);
 
 /// Until when the nodes are asked in a step.
 #[derive(Clone, Copy)]
-struct Until<'a> {
+pub(super) struct Until<'a> {
     clock: &'a dyn Clock,
-    end: StdDuration,
+    end: Duration,
 }
 
 impl Until<'_> {
-    fn has_passed(self) -> bool {
+    pub fn has_passed(self) -> bool {
         self.clock.elapsed() >= self.end
     }
 }
@@ -107,91 +101,6 @@ impl Follower {
         has_denied |= denied;
         Ok(Round { open, has_denied, unanswered })
     }
-
-    /// Credits what the nodes confirm, and puts aside what they deny. If they contradict each other about one deposit, nothing
-    /// is credited. Returns whether they denied anything, and why nothing was credited if too few answered about any. One about
-    /// which they never answer is told as such, and not as a network that is away.
-    async fn credit_due(
-        &mut self,
-        watch: Watch<'_>,
-        context: &Context<'_>,
-        until: Until<'_>,
-        asked: &[&ChainDeposit],
-        dust: &[&ChainDeposit],
-    ) -> Result<(bool, Option<StepError>), StepError> {
-        let (mut confirmed, mut denied, mut unanswered) = (Vec::new(), Vec::new(), None);
-        let mut any_answered = false;
-        for (place, part) in asked.chunks(TOGETHER).enumerate() {
-            if place > 0 && until.has_passed() {
-                break;
-            }
-            let mut asking = Vec::with_capacity(part.len());
-            for found in part.iter().copied() {
-                asking.push(confirm(watch, found));
-            }
-            for (found, said) in part.iter().copied().zip(join_all(asking).await) {
-                let was_in_vain =
-                    self.asked_in_vain.remove(&found.id) || found.problem == Some(DepositProblem::Unanswered);
-                any_answered |= said.is_ok();
-                match said {
-                    Ok(Confirmed::Yes) => confirmed.push(found),
-                    Ok(Confirmed::Denied) => denied.push(found),
-                    Ok(Confirmed::Unproven) => tell(watch, found, DepositProblem::Unconfirmed).await?,
-                    Ok(Confirmed::Moved) => {
-                        self.asked_in_vain.insert(found.id);
-                    }
-                    Err(error @ StepError::Unavailable(..)) => {
-                        self.asked_in_vain.insert(found.id);
-                        if was_in_vain {
-                            tell(watch, found, DepositProblem::Unanswered).await?;
-                        } else {
-                            unanswered = Some(error);
-                        }
-                    }
-                    Err(error) => return Err(error),
-                }
-            }
-        }
-        for found in confirmed.into_iter().chain(dust.iter().copied()) {
-            let credited = self.credit(watch, context, found).await;
-            unless_refused(watch, found, credited).await?;
-        }
-        let mut has_denied = false;
-        for found in denied {
-            has_denied |= deny(watch, context, found).await?;
-        }
-        Ok((has_denied, unanswered.filter(|_| !any_answered)))
-    }
-
-    async fn credit(&mut self, watch: Watch<'_>, context: &Context<'_>, found: &ChainDeposit) -> Result<(), StepError> {
-        if found.has_returned() {
-            watch.store.keep_credit(context, found).await?;
-            return Ok(());
-        }
-        if !found.is_booked() {
-            watch.store.book_deposit(context, found, true).await?;
-            return Ok(());
-        }
-        let Some(payment) = found.payment.filter(|_| found.unsupported.is_none()) else {
-            watch.store.credit_deposit(context, found, None).await?;
-            return Ok(());
-        };
-        let payment = watch.store.payment(found.transfer.owner.merchant, payment).await?;
-        let (of, per) = (payment.amount.currency(), payment.settlement.currency());
-        let rate = match rates::require(watch.rates, of, per, context.now) {
-            Ok(rate) => rate,
-            Err(error) => {
-                if self.told_without_rate_at.is_none_or(|told| context.now - told >= LOG_MISSING_RATE) {
-                    self.told_without_rate_at = Some(context.now);
-                    tracing::error!(payment = %payment.id, error = %with_causes(&error), "a deposit waits for a rate");
-                }
-                return Ok(());
-            }
-        };
-        let terms = SettlementTerms { rate, fee_percent: watch.fee_percent };
-        watch.store.credit_deposit(context, found, Some(&terms)).await?;
-        Ok(())
-    }
 }
 
 /// Ends what will be in no block, before what took its place is booked. Returns whether there was any.
@@ -248,7 +157,7 @@ async fn prove(
 }
 
 /// Puts aside what the nodes deny together. Returns whether it was.
-async fn deny(watch: Watch<'_>, context: &Context<'_>, found: &ChainDeposit) -> Result<bool, StepError> {
+pub(super) async fn deny(watch: Watch<'_>, context: &Context<'_>, found: &ChainDeposit) -> Result<bool, StepError> {
     let denied = watch.store.deny_deposit(context, found).await;
     let is_aside = unless_refused(watch, found, denied.map(drop).map_err(StepError::from)).await?;
     if is_aside {
@@ -262,7 +171,7 @@ async fn deny(watch: Watch<'_>, context: &Context<'_>, found: &ChainDeposit) -> 
 }
 
 /// What the database refuses of one deposit is told, and keeps no other waiting. Returns whether it was done.
-async fn unless_refused(
+pub(super) async fn unless_refused(
     watch: Watch<'_>,
     found: &ChainDeposit,
     done: Result<(), StepError>,
@@ -287,7 +196,7 @@ async fn unless_refused(
 }
 
 /// Tells once why a deposit waits for the nodes.
-async fn tell(watch: Watch<'_>, found: &ChainDeposit, problem: DepositProblem) -> Result<(), StepError> {
+pub(super) async fn tell(watch: Watch<'_>, found: &ChainDeposit, problem: DepositProblem) -> Result<(), StepError> {
     if found.problem != Some(problem) {
         let transaction = &found.transfer.transaction_hash;
         tracing::warn!(

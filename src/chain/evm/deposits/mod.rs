@@ -5,6 +5,7 @@
 //! step goes on, or another server does.
 
 mod booking;
+mod crediting;
 mod denied;
 mod due;
 mod evidence;
@@ -75,7 +76,7 @@ impl Watch<'_> {
     /// Whether a deposit is in the block where it was seen, by the word of more than half of the nodes and against that of
     /// none.
     pub async fn is_confirmed(self, found: &ChainDeposit) -> Result<bool, StepError> {
-        Ok(matches!(evidence::confirm(self, found).await?, evidence::Confirmed::Yes))
+        Ok(evidence::confirm(self, &[found]).await? == [evidence::Confirmed::Yes])
     }
 }
 

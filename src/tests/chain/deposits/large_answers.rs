@@ -5,11 +5,12 @@ use requite::domain::intents::payment::PaymentStatus::Paid;
 
 /// The node answers no two requests of a method together if both have a result.
 fn one_at_once(node: &FlakyNode, method: &'static str) {
+    let refused = json!({ "id": null, "error": { "code": -32_003, "message": "response too large" } });
     node.set(
         method,
-        Fault::answer(|answers| match answers.as_array() {
+        Fault::answer(move |answers| match answers.as_array() {
             Some(all) if all.iter().filter(|one| !one["result"].is_null()).count() > 1 => {
-                json!({ "id": null, "error": { "code": -32_003, "message": "response too large" } }).to_string().into_bytes()
+                refused.to_string().into_bytes()
             }
             _ => answers.to_string().into_bytes(),
         }),
