@@ -94,6 +94,7 @@ impl Follower {
         if !self.asked_in_vain.is_empty() {
             let ids: HashSet<_> = open.iter().map(|found| found.id).collect();
             self.asked_in_vain.retain(|id| ids.contains(id));
+            self.moved.retain(|id, _| ids.contains(id));
         }
         let due = Due::new(watch, context.now, view, followed, &open);
         let (asked, dust) = due.to_credit(&open, self.number, &self.asked_in_vain);

@@ -48,11 +48,20 @@ impl Follower {
                     Ok(said) => {
                         for (found, said) in group.iter().copied().zip(said) {
                             self.asked_in_vain.remove(&found.id);
+                            let moved_before = self.moved.remove(&found.id);
                             match said {
                                 Confirmed::Yes => confirmed.push(found),
                                 Confirmed::Denied => denied.push(found),
                                 Confirmed::Unproven => tell(watch, found, DepositProblem::Unconfirmed).await?,
-                                Confirmed::Moved => drop(self.asked_in_vain.insert(found.id)),
+                                // The blocks here are those of most, so no reorganisation explains it for long: one node
+                                // has made up the block's hash.
+                                Confirmed::Moved if moved_before.is_some_and(|step| step != self.number) => {
+                                    denied.push(found);
+                                }
+                                Confirmed::Moved => {
+                                    self.moved.insert(found.id, self.number);
+                                    self.asked_in_vain.insert(found.id);
+                                }
                             }
                         }
                     }

@@ -68,7 +68,8 @@ impl Paid {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Confirmed {
     Yes,
-    /// Another block is there now; following the network will tell what became of the deposit.
+    /// Another block is there now; following the network will tell what became of the deposit. If not, there was never
+    /// such a block.
     Moved,
     /// A contract is said to have sent it, and the nodes have not said that it did.
     Unproven,

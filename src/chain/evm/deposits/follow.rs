@@ -290,10 +290,11 @@ pub(super) async fn block(connection: &Connection, height: i64) -> Result<SeenBl
     block.ok_or_else(|| StepError::Unavailable(connection.settings.network, missing()))
 }
 
-/// Whether most nodes have the blocks that one has told of.
+/// Whether most nodes have the blocks that one has told of: each of them, since a node can name another hash for one in the
+/// middle, and for the parent of the next.
 async fn is_of_most(connection: &Connection, scanned: &Scanned) -> Result<bool, StepError> {
-    let Some(last) = scanned.blocks.last() else { return Ok(false) };
-    Ok(blocks(connection, &[last.height]).await?.pop().flatten().as_ref() == Some(last))
+    let heights: Vec<_> = scanned.blocks.iter().map(|block| block.height).collect();
+    Ok(blocks(connection, &heights).await?.iter().map(Option::as_ref).eq(scanned.blocks.iter().map(Some)))
 }
 
 async fn place(watch: Watch<'_>, view: &View<'_>, cursor: &Cursor, newest: &SeenBlock) -> Result<Place, StepError> {

@@ -45,7 +45,7 @@ use chrono::{DateTime, Duration, Utc};
 use futures::future::join_all;
 use retrace::Retrace;
 use rust_decimal::Decimal;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use trace_wait::TraceWait;
 use uuid::Uuid;
 
@@ -164,6 +164,8 @@ pub struct Follower {
     known_nodes: HashSet<NodeUrl>,
     /// The deposits about which the nodes gave no answer when they were asked last.
     asked_in_vain: HashSet<Uuid>,
+    /// The deposits that were in another block than the one of their height, and in which step.
+    moved: HashMap<Uuid, usize>,
     /// The number of the step.
     number: usize,
     /// How the nodes answered when that was stored last, and when.
@@ -183,6 +185,7 @@ impl Default for Follower {
             ahead: Ahead::default(),
             known_nodes: HashSet::new(),
             asked_in_vain: HashSet::new(),
+            moved: HashMap::new(),
             number: 0,
             recorded: None,
             told_progress_at: None,

@@ -9,6 +9,7 @@ mod executed_again;
 mod failing_nodes;
 mod flood;
 mod inside;
+mod invented_blocks;
 mod large_answers;
 mod lost;
 mod many;
