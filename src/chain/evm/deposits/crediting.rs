@@ -121,6 +121,8 @@ impl Follower {
                     self.told_without_rate_at = Some(context.now);
                     tracing::error!(payment = %payment.id, error = %with_causes(&error), "a deposit waits for a rate");
                 }
+                // It keeps no other waiting.
+                self.asked_in_vain.insert(found.id);
                 return Ok(());
             }
         };

@@ -162,7 +162,7 @@ pub struct Follower {
     ahead: Ahead,
     /// The nodes that are of the right chain.
     known_nodes: HashSet<NodeUrl>,
-    /// The deposits about which the nodes gave no answer when they were asked last.
+    /// The deposits about which the nodes gave no answer when they were asked last, or for which there was no rate.
     asked_in_vain: HashSet<Uuid>,
     /// The deposits that were in another block than the one of their height, and in which step.
     moved: HashMap<Uuid, usize>,
