@@ -73,7 +73,7 @@ pub(super) enum Confirmed {
     Moved,
     /// A contract is said to have sent it, and the nodes have not said that it did.
     Unproven,
-    /// All say something else: one of them had told of it otherwise.
+    /// All say something else, or most say that its block is without it: one of them had told of it otherwise.
     Denied,
 }
 
@@ -140,10 +140,11 @@ fn lacks_an_answer(said: &Result<Agreed<Evidence>, Disagreement>) -> bool {
     matches!(said, Err(Disagreement::TooFew { last: Some(RpcError::Unexpected { .. }), .. }))
 }
 
-/// Whether the nodes say together that the block is without the transaction. A node may lack only its receipt for a moment.
+/// Whether most nodes say that the block is without the transaction, whatever the one says that told of it. A node may lack
+/// only its receipt for a moment.
 async fn is_absent(watch: Watch<'_>, place: Place) -> bool {
-    let said = watch.connection.nodes.agreed(|node| holds(node, place).boxed()).await;
-    said.is_ok_and(|holds| !holds.into_inner())
+    let said = watch.connection.nodes.said_by_most(|node| holds(node, place).boxed()).await;
+    said.is_ok_and(|holds| !holds)
 }
 
 async fn holds(node: &Node, place: Place) -> Result<bool, RpcError> {
