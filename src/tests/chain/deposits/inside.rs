@@ -132,4 +132,32 @@ on_both_engines! {
         assert_eq!(app.reload(intent.clone()).await.paid, money("1", Eth));
         assert!(scene.store().deposit_problems().await.unwrap().is_empty());
     }
+
+    /// Otherwise what is really there would be forgotten while the other nodes are busy.
+    async fn what_is_there_instead_is_looked_for_until_nodes_execute_the_block(app: &TestApp) {
+        let (scene, nodes) = Scene::of_three(app, "credit = 1").await;
+        let intent = scene.intent("2", ETHER).await;
+        let doubled = |mut traces: Json| {
+            for trace in traces.as_array_mut().into_iter().flatten() {
+                if trace["traceAddress"].as_array().is_some_and(|place| !place.is_empty()) {
+                    trace["action"]["value"] = json!(U256::from(2 * COIN));
+                }
+            }
+            traces
+        };
+        nodes[0].set("trace_block", Fault::lie(doubled));
+        for node in &nodes[1..] {
+            for method in ["debug_traceBlockByHash", "trace_block"] {
+                node.set(method, Fault::Status(429, "too many requests"));
+            }
+        }
+        scene.pay_by_contract(&intent).await;
+        scene.step().await.unwrap();
+        assert_eq!(scene.payment(&intent).await.status, Failed, "the balance did not grow by as much");
+        nodes.iter().for_each(FlakyNode::heal);
+        scene.follow().await;
+        scene.finish().await;
+        assert_eq!(app.reload(intent).await.paid, money("1", Eth));
+        assert!(scene.store().deposit_problems().await.unwrap().is_empty());
+    }
 }
