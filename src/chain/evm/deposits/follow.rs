@@ -172,7 +172,7 @@ impl Follower {
                 Err(ScanError::Moved) => have_moved = true,
                 Err(ScanError::Store(error)) => return Err(error.into()),
                 // It may have told of a transaction that no other node has.
-                Err(ScanError::Fees(error)) => contradicted = Some(error),
+                Err(ScanError::Contradicted(error)) => contradicted = Some(error),
                 Err(ScanError::Node(error)) => refused = Some(error),
                 Err(ScanError::Traces(error)) => untraced = Some(error),
             }
@@ -186,7 +186,7 @@ impl Follower {
         // Fewer blocks may be possible.
         self.range = (self.range / 2).max(1);
         if let Some(error) = contradicted {
-            return Err(StepError::disagreement(network, "the fee of a transaction", error));
+            return Err(StepError::disagreement(network, "what a transaction has done", error));
         }
         let none =
             || view.nodes.first().map(|node| node.unexpected("eth_getBlockByNumber", "it does not have the block"));

@@ -49,9 +49,9 @@ pub enum ScanError {
     /// No node could execute the blocks again, and one may later.
     #[error(transparent)]
     Traces(RpcError),
-    /// The nodes do not say together what the network took.
+    /// The nodes do not say together what the network took, or whether an address was paid that was given to nobody.
     #[error(transparent)]
-    Fees(#[from] Disagreement),
+    Contradicted(#[from] Disagreement),
     /// The blocks do not follow each other, or changed while they were read.
     #[error("the blocks have changed while they were read")]
     Moved,

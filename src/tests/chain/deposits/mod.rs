@@ -1,5 +1,6 @@
 //! Deposits on a real node: a network is followed, and what arrives is booked.
 
+mod ahead;
 mod arriving;
 mod branches;
 mod check;
