@@ -3,45 +3,29 @@
 
 use super::{
     Follower, StepError, Watch,
-    due::{AT_ONCE, Due, TOGETHER, in_turn, numbered},
+    due::{AT_ONCE, Due, TOGETHER, in_turn},
     evidence::{Fate, fate},
     follow::Followed,
-    inside::{Inside, look},
+    step_lease::{StepLease, Until},
 };
 use crate::{
-    chain::evm::{deposits::Progress, heights::View, scan::COIN},
-    context::{Clock, Context},
+    chain::evm::{deposits::Progress, heights::View},
+    context::Context,
     domain::{intents::payment::PaymentStatus, names::Named, operations::networks::DepositProblem},
     error::with_causes,
     store::chain::deposits::{ChainDeposit, DepositStage},
 };
 use futures::future::join_all;
-use std::{collections::HashSet, time::Duration};
+use std::collections::HashSet;
 
 /// How many blocks may come while the nodes are asked.
 const WHILE_ASKED: i64 = 4;
-/// How long the nodes are asked about deposits in one step, which has to end before the lease. One that hangs answers none of the
-/// questions that are asked together, and all wait for it.
-const ASKED_FOR: Duration = Duration::from_secs(30);
-
-/// Until when the nodes are asked in a step.
-#[derive(Clone, Copy)]
-pub(super) struct Until<'a> {
-    clock: &'a dyn Clock,
-    end: Duration,
-}
-
-impl Until<'_> {
-    pub fn has_passed(self) -> bool {
-        self.clock.elapsed() >= self.end
-    }
-}
 
 /// What was done once.
 struct Round {
     open: Vec<ChainDeposit>,
-    /// Whether the nodes denied something, so that there is more to do.
-    has_denied: bool,
+    /// Whether blocks were read again in which the nodes had denied something, so that there is more to do.
+    has_read_again: bool,
     /// Why some were not credited: too few nodes have answered.
     unanswered: Option<StepError>,
 }
@@ -52,20 +36,21 @@ impl Follower {
         &mut self,
         watch: Watch<'_>,
         context: &Context<'_>,
-        clock: &dyn Clock,
+        lease: &mut StepLease<'_>,
         view: &View<'_>,
         followed: &Followed,
     ) -> Result<Option<StepError>, StepError> {
-        let until = Until { clock, end: clock.elapsed() + ASKED_FOR };
-        let mut round = self.book_once(watch, context, until, view, followed).await?;
-        if round.has_denied && !until.has_passed() {
+        let until = lease.until();
+        let mut round = self.book_once(watch, context, (&mut *lease, until), view, followed).await?;
+        if round.has_read_again && !until.has_passed() {
             // What is in those blocks instead may be due. Not more often: a node that goes on lying would end no step.
-            round = self.book_once(watch, context, until, view, followed).await?;
+            round = self.book_once(watch, context, (&mut *lease, until), view, followed).await?;
         }
         if let Some(finalized) = followed.finalized {
             watch.store.finalize_deposits(context, watch.network(), finalized).await?;
         }
         if followed.progress == Progress::AtHead {
+            lease.extend(watch).await?;
             end_removed(watch, context, until, followed, (&round.open, self.number)).await?;
         }
         Ok(round.unanswered)
@@ -75,19 +60,19 @@ impl Follower {
         &mut self,
         watch: Watch<'_>,
         context: &Context<'_>,
-        until: Until<'_>,
+        (lease, until): (&mut StepLease<'_>, Until<'_>),
         view: &View<'_>,
         followed: &Followed,
     ) -> Result<Round, StepError> {
         let network = watch.network();
         let mut open = watch.store.open_deposits(network).await?;
-        let have_ended = end_dropped(watch, context, &open).await?;
-        if self.read_denied(watch, context, &followed.newest).await? || have_ended {
+        if end_dropped(watch, context, &open).await? {
             open = watch.store.open_deposits(network).await?;
         }
         let due = Due::new(watch, context.now, view, followed, &open);
         let booked = book_seen(watch, context, &due.to_book(&open)).await?;
-        let (proven, mut has_denied) = prove(watch, context, &due, &open).await?;
+        lease.extend(watch).await?;
+        let proven = self.prove(watch, context, until, &due, &open).await?;
         if booked || proven {
             open = watch.store.open_deposits(network).await?;
         }
@@ -98,9 +83,11 @@ impl Follower {
         }
         let due = Due::new(watch, context.now, view, followed, &open);
         let (asked, dust) = due.to_credit(&open, self.number, &self.asked_in_vain);
-        let (denied, unanswered) = self.credit_due(watch, context, until, &asked, &dust).await?;
-        has_denied |= denied;
-        Ok(Round { open, has_denied, unanswered })
+        lease.extend(watch).await?;
+        let credited = self.credit_due(watch, context, until, &asked, &dust).await;
+        // Last, so that nothing waits for them; also if nothing was credited, because the nodes contradict each other.
+        let has_read_again = self.read_denied(watch, context, (lease, until), &followed.newest).await?;
+        Ok(Round { open, has_read_again, unanswered: credited? })
     }
 }
 
@@ -122,39 +109,6 @@ async fn book_seen(watch: Watch<'_>, context: &Context<'_>, unbooked: &[&ChainDe
         any |= unless_refused(watch, found, booked.map(drop).map_err(StepError::from)).await?;
     }
     Ok(any)
-}
-
-/// Compares coin that contracts sent with what the nodes say of it, the newest first and as soon as it is seen: many nodes
-/// have the states of the newest blocks only. Returns whether anything is known now, and whether they denied anything.
-async fn prove(
-    watch: Watch<'_>,
-    context: &Context<'_>,
-    due: &Due<'_>,
-    open: &[ChainDeposit],
-) -> Result<(bool, bool), StepError> {
-    let (mut any, mut has_denied) = (false, false);
-    if watch.connection.nodes.all().len() == 1 {
-        return Ok((any, has_denied));
-    }
-    let is_unproven = |found: &&ChainDeposit| {
-        found.is_seen() && found.transfer.position > COIN && found.proof.is_none() && !due.is_dust(found)
-    };
-    let mut unproven = numbered(open.iter().rev().filter(is_unproven));
-    unproven.sort_by_key(|(number, _)| *number);
-    unproven.truncate(TOGETHER);
-    let mut looking = Vec::with_capacity(unproven.len());
-    for (_, found) in &unproven {
-        looking.push(look(watch, &found.transfer));
-    }
-    for ((_, found), inside) in unproven.iter().zip(join_all(looking).await) {
-        match inside? {
-            Inside::Proven(proof) => watch.store.note_coin_proof(found, proof).await?,
-            Inside::Denied => has_denied |= deny(watch, context, found).await?,
-            Inside::Unknown => continue,
-        }
-        any = true;
-    }
-    Ok((any, has_denied))
 }
 
 /// Puts aside what the nodes deny together. Returns whether it was.
@@ -211,6 +165,7 @@ pub(super) async fn tell(watch: Watch<'_>, found: &ChainDeposit, problem: Deposi
 }
 
 /// Takes back what was credited and is in no block any more, and ends what will be in none, in the step with this number.
+/// Some of them in each step, also if no time is left: otherwise slow nodes could keep what is gone credited.
 async fn end_removed(
     watch: Watch<'_>,
     context: &Context<'_>,

@@ -2,9 +2,10 @@
 
 use super::{
     Follower, StepError, Watch,
-    booking::{Until, deny, tell, unless_refused},
+    booking::{deny, tell, unless_refused},
     due::TOGETHER,
     evidence::{Confirmed, confirm, group},
+    step_lease::Until,
 };
 use crate::{
     context::Context,
@@ -21,8 +22,8 @@ const LOG_MISSING_RATE: Duration = Duration::minutes(5);
 
 impl Follower {
     /// Credits what the nodes confirm, and puts aside what they deny. If they contradict each other about one deposit, nothing
-    /// is credited. Returns whether they denied anything, and why nothing was credited if too few answered about any. One about
-    /// which they never answer is told as such, and not as a network that is away.
+    /// is credited. Returns why nothing was credited if too few answered about any. One about which they never answer is told as
+    /// such, and not as a network that is away.
     pub(super) async fn credit_due(
         &mut self,
         watch: Watch<'_>,
@@ -30,7 +31,7 @@ impl Follower {
         until: Until<'_>,
         asked: &[&ChainDeposit],
         dust: &[&ChainDeposit],
-    ) -> Result<(bool, Option<StepError>), StepError> {
+    ) -> Result<Option<StepError>, StepError> {
         let (mut confirmed, mut denied, mut unanswered) = (Vec::new(), Vec::new(), None);
         let mut any_answered = false;
         for (place, part) in asked.chunks(TOGETHER).enumerate() {
@@ -78,11 +79,10 @@ impl Follower {
             let credited = self.credit(watch, context, found).await;
             unless_refused(watch, found, credited).await?;
         }
-        let mut has_denied = false;
         for found in denied {
-            has_denied |= deny(watch, context, found).await?;
+            deny(watch, context, found).await?;
         }
-        Ok((has_denied, unanswered.filter(|_| !any_answered)))
+        Ok(unanswered.filter(|_| !any_answered))
     }
 
     /// Too few nodes have said anything about these. Returns whether that is so for the first time about one of them.

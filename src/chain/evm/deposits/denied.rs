@@ -2,7 +2,12 @@
 //! half of the nodes have them. The cursor stays where it is. Going back with it would put all later deposits in doubt, and
 //! many nodes do not execute blocks again that are older than a few minutes.
 
-use super::{Follower, StepError, Watch, due::in_turn, follow::number};
+use super::{
+    Follower, StepError, Watch,
+    due::in_turn,
+    follow::number,
+    step_lease::{StepLease, Until},
+};
 use crate::{
     chain::evm::{
         nodes::Disagreement,
@@ -27,11 +32,12 @@ const AT_ONCE: usize = 5;
 
 impl Follower {
     /// Reads the blocks of denied deposits again, down from the newest one that was looked at. Returns whether anything was
-    /// stored. What cannot be read now is read in a later step.
+    /// stored that makes them whole. What cannot be read now is read in a later step.
     pub(super) async fn read_denied(
         &mut self,
         watch: Watch<'_>,
         context: &Context<'_>,
+        (lease, until): (&mut StepLease<'_>, Until<'_>),
         newest: &SeenBlock,
     ) -> Result<bool, StepError> {
         let denied = watch.store.denied_deposits(watch.network()).await?;
@@ -40,7 +46,12 @@ impl Follower {
         }
         let watched = Watched::read(watch.store, &watch.connection.settings, &mut self.ahead).await?;
         let mut any = false;
-        for found in in_turn(&denied.iter().collect::<Vec<_>>(), self.number, AT_ONCE) {
+        let denied: Vec<_> = denied.iter().collect();
+        for (place, found) in in_turn(&denied, self.number, AT_ONCE).into_iter().enumerate() {
+            if place > 0 && until.has_passed() {
+                break;
+            }
+            lease.extend(watch).await?;
             match said_of(watch, &watched, found, newest.height).await {
                 Ok((transfers, is_whole)) => {
                     any |= watch.store.record_again(context, (found, is_whole), newest, &transfers).await?;

@@ -154,4 +154,21 @@ on_both_engines! {
             assert_eq!(scene.number_paid(&intent).await, paid);
         }
     }
+
+    /// Its last part begins when the time of the first lease is over.
+    async fn a_step_that_takes_longer_than_its_lease_extends_it(app: &TestApp) {
+        let (scene, node) = Scene::flaky(app).await;
+        let intent = scene.intent("60", USDC).await;
+        scene.pay_often(&intent, 10).await;
+        scene.follow().await;
+        let clock = app.clock.clone();
+        node.set("eth_getTransactionReceipt", Fault::lie(move |receipt| {
+            clock.advance(chrono::Duration::seconds(13));
+            receipt
+        }));
+        scene.anvil.mine(FINAL).await;
+        scene.step().await.unwrap();
+        assert_eq!(scene.number_paid(&intent).await, 10);
+        assert_eq!(scene.another("another").step().await.unwrap(), Progress::Elsewhere);
+    }
 }

@@ -160,4 +160,26 @@ on_both_engines! {
         assert_eq!(app.reload(intent).await.paid, money("1", Eth));
         assert!(scene.store().deposit_problems().await.unwrap().is_empty());
     }
+
+    /// Each question takes as long as the slowest node.
+    async fn nodes_that_cannot_tell_are_asked_less_and_less_often(app: &TestApp) {
+        let (scene, nodes) = Scene::of_three(app, "").await;
+        let intent = scene.intent("2", ETHER).await;
+        for node in &nodes[1..] {
+            without_traces(node);
+            node.set("eth_getBalance", Fault::Error { code: -32000, message: "missing trie node" });
+        }
+        scene.pay_by_contract(&intent).await;
+        for _ in 0..60 {
+            scene.follow().await;
+        }
+        let asked = nodes[1].count("eth_getBlockByHash");
+        assert!((10..40).contains(&asked), "{asked}");
+        nodes.iter().for_each(FlakyNode::heal);
+        scene.anvil.mine(FINAL + 1).await;
+        for _ in 0..66 {
+            scene.follow().await;
+        }
+        assert_eq!(scene.payment(&intent).await.status, Paid);
+    }
 }
