@@ -47,6 +47,8 @@ on_both_engines! {
         scene.follow().await;
         let dust = "select count(*) from payments where unsupported = 'dust' and status = 'paid'";
         assert_eq!(app.count(dust).await, 60);
+        let told = "select count(*) from outbox_events where type = 'unsupported_funds.received'";
+        assert_eq!(app.count(told).await, 0, "nor of dust that counts");
     }
 
     async fn a_step_books_a_bounded_number_and_no_intent_expires_meanwhile(app: &TestApp) {
