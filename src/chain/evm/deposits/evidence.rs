@@ -116,7 +116,8 @@ pub(super) fn group<'d>(deposits: &[&'d ChainDeposit]) -> Vec<Vec<&'d ChainDepos
         let is_same = |first: &&ChainDeposit| {
             first.transfer.transaction_hash == of.transaction_hash && first.transfer.block == of.block
         };
-        match groups.iter_mut().find(|group| group.first().is_some_and(is_same)) {
+        let known = groups.iter().position(|group| group.first().is_some_and(is_same));
+        match known.and_then(|known| groups.get_mut(known)) {
             Some(group) => group.push(found),
             None => groups.push(vec![found]),
         }
