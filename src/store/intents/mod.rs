@@ -2,6 +2,7 @@
 
 pub mod addresses;
 pub mod creation;
+pub(in crate::store) mod customer_languages;
 pub mod deposit_addresses;
 pub mod expiry;
 pub mod notes;

@@ -205,15 +205,15 @@ on_both_engines! {
         let (sender, hash) = (payment.from_address.unwrap(), payment.transaction_hash.unwrap());
         assert_eq!(lines[1][8..], [&*sender, &*hash, "", "", ""]);
         let chosen = file(&owner, &format!("/unsupported-funds.csv?search={of}&column=arrived&column=amount&column=sender")).await;
-        let columns = ["id", "arrived_at", "amount", "currency", "from_address"];
-        assert_eq!(chosen, [columns, [&*id, &*at, "55.55", "USD", &*sender]]);
+        let columns = ["id", "arrived_at", "payment_intent_id", "amount", "currency", "from_address"];
+        assert_eq!(chosen, [columns, [&*id, &*at, &*of, "55.55", "USD", &*sender]]);
         assert_eq!(file(&owner, "/unsupported-funds.csv?search=nothing&column=amount").await.len(), 1);
         let handled = [("payment", &*id), ("note", "Paid back"), ("query", "")];
         owner.post("/do/unsupported-funds/handled", &handled).await;
         let lines = file(&owner, "/unsupported-funds.csv?state=handled&column=arrived&column=handled").await;
-        assert_eq!(lines[0], ["id", "arrived_at", "handled_at", "handled_by", "handled_note"]);
+        assert_eq!(lines[0], ["id", "arrived_at", "payment_intent_id", "handled_at", "handled_by", "handled_note"]);
         let now = iso_8601(app.context().now);
-        assert_eq!(lines[1..], [[&*id, &*at, &*now, "owner@example.com", "Paid back"]]);
+        assert_eq!(lines[1..], [[&*id, &*at, &*of, &*now, "owner@example.com", "Paid back"]]);
         assert_eq!(file(&owner, "/unsupported-funds.csv").await.len(), 1, "none is open");
     }
 
@@ -270,11 +270,11 @@ on_both_engines! {
                 CustomerPart::Unsupported,
                 // What the list of unsupported funds usually shows.
                 vec![
-                    "id", "arrived_at", "amount", "currency", "network", "payment_intent_id", "reason", "explanation",
+                    "id", "arrived_at", "payment_intent_id", "amount", "currency", "network", "reason", "explanation",
                     "handled_at", "handled_by", "handled_note",
                 ],
                 vec![
-                    &*ids[1], &*times[2], "3.00", "USD", "BASE", &*of, "intent_refunded", &*why, &*times[2],
+                    &*ids[1], &*times[2], &*of, "3.00", "USD", "BASE", "intent_refunded", &*why, &*times[2],
                     "owner@example.com", "Kept",
                 ],
             ),

@@ -3,7 +3,7 @@
 use super::{intents::unsupported_funds::unsupported_table, refunds::list::refund_table};
 use crate::{
     domain::{
-        customers::{CurrencySums, CustomerKey, CustomerPart, CustomerTotals},
+        customers::{CurrencySums, CustomerKey, CustomerPart, CustomerTotals, CustomerValue},
         intents::{payment::Payment, payment_intent::PaymentIntent},
         money::Money,
         names::Named,
@@ -65,7 +65,7 @@ pub fn CustomersPage() -> impl IntoView {
     })
 }
 
-/// An e-mail address or address that is masked on the page that the form was sent from.
+/// What is masked on the page that the form was sent from.
 #[component]
 pub fn RevealedPage() -> impl IntoView {
     let language = language();
@@ -73,8 +73,10 @@ pub fn RevealedPage() -> impl IntoView {
     page(async move {
         let Some(ShownOnce::Customer(revealed, back)) = shown_once else { return Ok(redirect_to(paths::CUSTOMERS)) };
         let title = language.text(match revealed.shown() {
-            CustomerKey::Email(_) => "customers-revealed-email",
-            CustomerKey::Address(_) => "customers-revealed-address",
+            CustomerValue::Key(CustomerKey::Email(_)) => "customers-revealed-email",
+            CustomerValue::Key(CustomerKey::Address(_)) => "customers-revealed-address",
+            CustomerValue::Memo(_) => "customers-revealed-memo",
+            CustomerValue::ReceiptLink(_) => "customers-revealed-link",
         });
         Ok(Content::new(
             title.clone(),
@@ -111,8 +113,11 @@ fn whole(language: Language, found: FoundCustomer, query: &CustomerQuery, counts
         .into_any();
     }
     let payments_title = match name.shown() {
-        CustomerKey::Email(_) => "customers-payments-of-intents",
-        CustomerKey::Address(_) => "customers-payments-from-address",
+        CustomerValue::Key(CustomerKey::Email(_)) => "customers-payments-of-intents",
+        // Only an e-mail address or an address names a customer.
+        CustomerValue::Key(CustomerKey::Address(_)) | CustomerValue::Memo(_) | CustomerValue::ReceiptLink(_) => {
+            "customers-payments-from-address"
+        }
     };
     let everything = is_alone.then(|| {
         let all = paths::customer_of(&query.filters.of);

@@ -99,12 +99,13 @@ impl ListColumn for UnsupportedColumn {
     }
 
     fn is_usual(self) -> bool {
-        !matches!(self, Self::Sender | Self::Transaction)
+        // The first column links to the payment intent.
+        !matches!(self, Self::Intent | Self::Sender | Self::Transaction)
     }
 
     fn fields(self) -> &'static [&'static str] {
         match self {
-            Self::Arrived => &["id", "arrived_at"],
+            Self::Arrived => &["id", "arrived_at", "payment_intent_id"],
             Self::Amount => &["amount", "currency"],
             Self::Network => &["network"],
             Self::Intent => &["payment_intent_id"],

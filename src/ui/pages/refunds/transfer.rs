@@ -9,7 +9,6 @@ use crate::{
         },
     },
     evm::units::gwei,
-    islands::transaction::transaction_link,
     languages::Language,
     server_fns::transfers::{CancelTransfer, StopTransfer},
     service::{people::second_factor::CodeRequirement, refunds::transfer::TransferView},
@@ -21,7 +20,7 @@ use crate::{
         titles::Title,
     },
     ui::components::{
-        address::AddressText,
+        address::{AddressText, transaction_link},
         code_field::RecentCode,
         copy::copy_button,
         facts::fact,
