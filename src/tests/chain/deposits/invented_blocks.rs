@@ -16,10 +16,13 @@ fn rename_block(node: &FlakyNode, log: &Json) {
     }
     // By a hash that the real node does not know.
     let log = rename(log.clone());
-    node.set("eth_getLogs", Fault::answer(move |answers| {
-        let found = |one: &Json| json!({ "id": one["id"], "result": [log] });
-        answers.as_array().into_iter().flatten().map(found).collect::<Json>().to_string().into_bytes()
-    }));
+    node.set(
+        "eth_getLogs",
+        Fault::answer(move |answers| {
+            let found = |one: &Json| json!({ "id": one["id"], "result": [log] });
+            answers.as_array().into_iter().flatten().map(found).collect::<Json>().to_string().into_bytes()
+        }),
+    );
 }
 
 on_both_engines! {
