@@ -41,7 +41,6 @@ customers-created = Erstellt
 customers-payments-of-intents = Zahlungen auf diese Zahlungsanforderungen
 customers-payments-from-address = Zahlungen von dieser Adresse
 customers-payments-label = Zahlungen des Kunden
-customers-intent = Zahlungsanforderung
 customers-amount = Betrag
 customers-network = Netzwerk
 customers-arrived = Eingegangen

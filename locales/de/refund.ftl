@@ -24,6 +24,7 @@ refund-override-reason = Grund, trotz der Warnung zu senden
 refund-note = Notiz
 refund-money = Beträge
 refund-details = Details
+refund-number = Nummer der Erstattung
 refund-id = ID
 refund-order = Bestellung
 refund-intent = Zahlungsanforderung

@@ -41,7 +41,6 @@ customers-created = Created
 customers-payments-of-intents = Payments to these payment intents
 customers-payments-from-address = Payments from this address
 customers-payments-label = Payments of the customer
-customers-intent = Payment intent
 customers-amount = Amount
 customers-network = Network
 customers-arrived = Arrived

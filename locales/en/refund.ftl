@@ -24,6 +24,7 @@ refund-override-reason = Reason for sending despite the warning
 refund-note = Note
 refund-money = Amounts
 refund-details = Details
+refund-number = Refund number
 refund-id = ID
 refund-order = Order
 refund-intent = Payment intent

@@ -10,7 +10,7 @@ use crate::{
         error::ErrorText,
         ids::RefundId,
         intents::{
-            order::Order,
+            order::{ListedOrder, Order},
             payment::{HandledFunds, Payment},
         },
         mail::{Mail, OrderLabel, OrderName},
@@ -174,6 +174,15 @@ pub(in crate::service) fn order(actor: &Actor, mut order: Order) -> Order {
         }
     }
     order
+}
+
+/// What is listed of an order: the same of it as in [`order`].
+pub(in crate::service) fn listed_order(actor: &Actor, order: ListedOrder) -> ListedOrder {
+    if sees_customers(actor) {
+        return order;
+    }
+    let purchaser_email = order.purchaser_email.as_deref().map(masked_email);
+    ListedOrder { reference: masked_text(&order.reference), purchaser_email }
 }
 
 /// Where callbacks are sent. A shop can have put a secret into it, by which it knows that a callback is genuine.

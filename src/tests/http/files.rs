@@ -196,14 +196,15 @@ on_both_engines! {
         let lines = file(&owner, "/unsupported-funds.csv").await;
         let known = ["id", "arrived_at", "amount", "currency", "network", "payment_intent_id", "reason", "explanation"];
         assert_eq!(lines[0][..8], known);
-        let more = ["from_address", "transaction_hash", "handled_at", "handled_by", "handled_note"];
+        let more = ["from_address", "transaction_hash", "handled_at", "handled_by", "handled_note", "order_number"];
         assert_eq!(lines[0][8..], more);
         let (id, at, of) = (payment.id.to_string(), iso_8601(payment.created_at), intent.id.to_string());
         assert_eq!(lines.len(), 2, "what was credited is not in it");
         assert_eq!(lines[1][..7], [&*id, &*at, "55.55", "USD", "BASE", &*of, "intent_refunded"]);
         assert!(lines[1][7].starts_with("It arrived after the first refund"), "{lines:?}");
         let (sender, hash) = (payment.from_address.unwrap(), payment.transaction_hash.unwrap());
-        assert_eq!(lines[1][8..], [&*sender, &*hash, "", "", ""]);
+        let number = intent.order_number.to_string();
+        assert_eq!(lines[1][8..], [&*sender, &*hash, "", "", "", &*number]);
         let chosen = file(&owner, &format!("/unsupported-funds.csv?search={of}&column=arrived&column=amount&column=sender")).await;
         let columns = ["id", "arrived_at", "payment_intent_id", "amount", "currency", "from_address"];
         assert_eq!(chosen, [columns, [&*id, &*at, &*of, "55.55", "USD", &*sender]]);
@@ -263,8 +264,8 @@ on_both_engines! {
             ),
             (
                 CustomerPart::Payments,
-                vec!["id", "amount", "currency", "status", "network", "payment_intent_id", "arrived_at"],
-                vec![&*ids[0], "100.00", "USD", "credited", "BASE", &*of, &*times[1]],
+                vec!["id", "amount", "currency", "status", "network", "payment_intent_id", "arrived_at", "order_number"],
+                vec![&*ids[0], "100.00", "USD", "credited", "BASE", &*of, &*times[1], &*number],
             ),
             (
                 CustomerPart::Unsupported,

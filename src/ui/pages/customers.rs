@@ -317,7 +317,7 @@ fn intent_row(language: Language, intent: PaymentIntent) -> AnyView {
 fn payments_table(language: Language, found: Vec<Payment>) -> AnyView {
     let name = |id: &str| language.text(id);
     let columns = [
-        Column::text(name("customers-intent")),
+        Column::text(name("customers-order")),
         Column::number(name("customers-amount")),
         Column::text(name("customers-status")),
         Column::text(name("customers-network")),
@@ -329,11 +329,11 @@ fn payments_table(language: Language, found: Vec<Payment>) -> AnyView {
 
 fn payment_row(language: Language, payment: Payment) -> AnyView {
     let (status, title) = of_payment(language, &payment);
-    let intent = paths::payment_intent(payment.intent_id);
+    let order = payment.order_number;
     let name = |id: &str| language.text(id);
     view! {
         <tr>
-            <th scope="row"><a href=intent class="mono two-lines">{payment.intent_id.to_string()}</a></th>
+            <th scope="row"><a href=paths::payment_intent(payment.intent_id)>"#" {order}</a></th>
             <td data-label=name("customers-amount") class="end number">{listed(payment.amount)}</td>
             <td data-label=name("customers-status")><Badge status=status label=title /></td>
             <td data-label=name("customers-network")>{network_name(payment.network)}</td>

@@ -105,6 +105,7 @@ impl Scene {
         for part in CustomerPart::names() {
             addresses.push(format!("{}?{}&show={part}", paths::CUSTOMERS_FILE, typed("of")));
         }
+        addresses.push("/payment-intents?column=reference&column=customer".to_owned());
         addresses.push("/refunds?column=to&column=customer&column=rejection".to_owned());
         addresses.push("/unsupported-funds?column=sender".to_owned());
         let lists = [

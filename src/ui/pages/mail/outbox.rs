@@ -83,7 +83,7 @@ pub fn OutboxPage() -> impl IntoView {
                 {delivery_settings(language, &requite)}
                 <SuccessNotice done />
                 {controls}
-                <List label=language.text("mail-list") columns=Columns::of(&shown) rows links>
+                <List label=language.text("mail-list") columns=Columns::of_list(&shown, &query, paths::MAIL) rows links>
                     {empty_list(language, &query)}
                 </List>
             },

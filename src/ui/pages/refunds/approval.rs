@@ -195,7 +195,7 @@ fn created_by(language: Language, refund: &Refund) -> AnyView {
                 {fact(name("refund-customer-email"), mail_address_or_dash(refund.customer_email.as_deref()))}
                 {(!refund.overrides.is_empty()).then(|| fact(name("refund-overridden"), overridden(language, refund)))}
                 {refund.override_reason.clone().map(|reason| fact(name("refund-override-reason"), view! { <TypedText text=reason /> }))}
-                {fact(name("refund-intent"), view! { <a class="mono wrap" href=paths::payment_intent(refund.intent_id)>{refund.intent_id.to_string()}</a> })}
+                {fact(name("refund-order"), view! { <a href=paths::payment_intent(refund.intent_id)>"#" {refund.order_number}</a> })}
             </dl>
         </aside>
     }

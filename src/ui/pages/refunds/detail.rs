@@ -8,7 +8,7 @@ use super::{
     overridden,
     postings::postings_section,
     quote::quote_section,
-    transfer::transfer_section,
+    transfer::{transfer_section, unplanned_section},
     wizard::costs,
 };
 use crate::{
@@ -77,6 +77,9 @@ pub fn RefundPage() -> impl IntoView {
         let screenings = screening::records(&requite.store, &actor, id).await?;
         let mails = mail::of_refund(&requite.store, &actor, &refund).await?;
         let transfer = transfer::of_refund(&requite.store, requite.chain.as_ref(), &actor, &refund).await?;
+        let unplanned = transfer.is_none()
+            && actor.may(Permission::ManagePayouts)
+            && transfer::waits_for_plan(requite.chain.as_ref(), &refund, now);
         let initial = progress(language, &refund, &steps, transfer.as_ref(), now);
         let code = second_factor::own_code_requirement(&requite.store, &requite.context(), &actor).await?;
         let held = require_stoppable(&refund, &actor, now).is_ok() && actor.may(Permission::Refund);
@@ -109,6 +112,7 @@ pub fn RefundPage() -> impl IntoView {
                             {confirmation_section(language, &refund, &actor, &mails, &requite)}
                             {waiting(language, &refund, &actor)}
                             {held.then(|| stop_form(language, &refund))}
+                            {unplanned.then(|| unplanned_section(language, &refund, code))}
                             {transfer.map(|view| transfer_section(language, &refund, &view, &actor, code))}
                             {money(language, &refund)}
                             {recipient(language, &refund, &actor, outcome_mails(language, &mails, &actor, &requite))}
@@ -243,6 +247,7 @@ fn identity(language: Language, refund: &Refund, order: i64, decision: Option<Re
         <section class="card" aria-labelledby="identity-title">
             <h2 id="identity-title">{name("refund-details")}</h2>
             <dl class="facts">
+                {fact(name("refund-number"), refund.number)}
                 {fact(name("refund-id"), view! { <span class="mono wrap">{refund.id.to_string()}</span> })}
                 {fact(name("refund-order"), view! { <a href=paths::payment_intent(refund.intent_id)>"#" {order}</a> })}
                 {fact(name("refund-intent"), view! { <span class="mono wrap">{refund.intent_id.to_string()}</span> })}

@@ -64,6 +64,15 @@ pub fn transfer_section(
     .into_any()
 }
 
+/// The question for a code, and the form with which an owner stops a refund for which no transfer was planned.
+pub fn unplanned_section(language: Language, refund: &Refund, code: CodeRequirement) -> AnyView {
+    view! {
+        <RecentCode requirement=code page=paths::refund(refund.id) />
+        {stop_form(language, refund)}
+    }
+    .into_any()
+}
+
 /// Since when it waits, and for what exactly. The reason and what to do are said with the progress of the refund.
 fn held(language: Language, held: &Held) -> AnyView {
     let detail = of_hold(language, held.reason, &held.detail);
