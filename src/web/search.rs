@@ -29,7 +29,7 @@ use chrono::{DateTime, Utc};
 pub struct Search {
     pub groups: Vec<ResultGroup>,
     pub only: Option<String>,
-    /// Whether e-mail addresses and addresses have to be complete, and words of notes find nothing.
+    /// Whether e-mail addresses and addresses have to be complete.
     pub is_whole_customers_only: bool,
 }
 

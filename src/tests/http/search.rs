@@ -25,6 +25,9 @@ on_both_engines! {
         wanted.customer_email = Some("anna@shop.example".to_owned());
         wanted.note = Some("<b>Parcel</b> was late".to_owned());
         let refund = app.refund(&wanted).await.unwrap();
+        wanted.note = Some("bella.curie@shop.example has the voucher".to_owned());
+        wanted.customer_email = None;
+        let naming = paths::refund(app.refund(&wanted).await.unwrap().id);
         let other = app.paid_intent("70", Usd, Network::Base).await;
         let id = NoteId(Uuid::from_u128(1));
         note::add(app.store(), &app.context(), &app.owner, other.id, id, "The invoice is missing").await.unwrap();
@@ -49,8 +52,10 @@ on_both_engines! {
             assert!(page.text().contains(&format!("href=\"{of_refund}\"")), "{}", page.text());
         }
         let of_other = paths::payment_intent(other.id);
-        let page = console.get(&at("missing invo")).await.text();
-        assert!(page.contains(&format!("href=\"{of_other}\"")), "{page}");
+        for (text, found) in [("missing invo", &of_other), ("voucher", &naming), ("curie", &naming)] {
+            let page = console.get(&at(text)).await.text();
+            assert!(page.contains(&format!("href=\"{found}\"")), "{page}");
+        }
         for text in ["", "  ", "nobody@", "\"><script>alert(1)</script>", &"x".repeat(300)] {
             let page = console.get(&at(text)).await.text();
             assert!(page.contains("Your shop's own name") || page.contains("your shop's own name"), "{page}");
@@ -62,19 +67,31 @@ on_both_engines! {
             let console = app.sign_in(who).await;
             let page = console.get(&at("nobody@")).await.text();
             assert!(page.contains("E-mail and network addresses must be complete."), "{page}");
-            assert!(!page.contains("Words in the note") && !page.contains("note or page"), "{page}");
+            assert!(page.contains("unless it contains an e-mail address") && page.contains("note or page"), "{page}");
             let options = console.get(&asked("nobody@")).await.text();
             assert!(options.contains("E-mail and network addresses must be complete."), "{options}");
             for list in ["/refunds", "/payment-intents"] {
-                assert!(!console.get(list).await.text().contains("ID or note"), "{who} {list}");
+                assert!(console.get(list).await.text().contains("ID or note"), "{who} {list}");
             }
-            for text in ["anna@", "parcel"] {
-                assert!(!console.get(&at(text)).await.text().contains(&of_refund), "{who} finds by {text}");
+            assert!(!console.get(&at("anna@")).await.text().contains(&of_refund), "{who} finds by a beginning");
+            // The whole address finds, and so do the words of notes, which they can read. The customer is masked.
+            for text in ["anna@shop.example", "parcel"] {
+                for answer in [console.get(&at(text)).await.text(), console.get(&asked(text)).await.text()] {
+                    assert!(answer.contains(&of_refund) && answer.contains("a…@shop.example"), "{who} {text}: {answer}");
+                    let shown = answer.replace("value=\"anna@shop.example\"", "");
+                    assert!(!shown.contains("anna@shop.example"), "{who} {text}: {shown}");
+                }
             }
-            assert!(!console.get(&at("invoice")).await.text().contains(&of_other), "{who} finds by a note");
-        }
-        for list in ["/refunds", "/payment-intents"] {
-            assert!(console.get(list).await.text().contains("ID or note"), "{list}");
+            assert!(console.get(&at("missing invo")).await.text().contains(&of_other), "{who} finds by a note");
+            let listed = console.get("/refunds?search=parcel").await.text();
+            assert!(listed.contains(&of_refund), "{who}: {listed}");
+            // The name in a masked e-mail address is no word of a note that they can read.
+            assert!(console.get(&naming).await.text().contains("b…@shop.example has the voucher"));
+            for text in ["curie", "bella", "cur", "voucher"] {
+                for path in [at(text), asked(text), format!("/refunds?search={text}")] {
+                    assert!(!console.get(&path).await.text().contains(&naming), "{who} guesses with {path}");
+                }
+            }
         }
     }
 

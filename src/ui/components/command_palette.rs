@@ -5,7 +5,6 @@ use crate::{
     domain::search::TEXT_MAX,
     languages::Language,
     server_fns::refund_drafts::OpenRefundDraft,
-    service::search::finds_whole_customers_only,
     state::Requite,
     web::{
         language::language,
@@ -26,15 +25,10 @@ pub fn CommandPalette() -> impl IntoView {
     let signed_in = signed_in.filter(|signed_in| !signed_in.must_set_up)?;
     let (language, actor) = (language(), signed_in.actor());
     let shortcuts = page_index::shortcuts(language, &actor, sends_for_real(&use_context::<Requite>()?));
-    Some(view! { {palette(language, finds_whole_customers_only(&actor))} {keys(language, shortcuts)} })
+    Some(view! { {palette(language)} {keys(language, shortcuts)} })
 }
 
-fn palette(language: Language, only_whole: bool) -> AnyView {
-    let (label, placeholder) = if only_whole {
-        (language.text("components-palette-whole"), language.text("components-palette-whole-placeholder"))
-    } else {
-        (language.text("components-palette"), language.text("components-palette-placeholder"))
-    };
+fn palette(language: Language) -> AnyView {
     view! {
         <dialog id="palette" class="palette" aria-label=language.text("frame-search")>
             <form action=paths::SEARCH method="get" role="search" aria-label=language.text("components-palette-form")>
@@ -43,11 +37,11 @@ fn palette(language: Language, only_whole: bool) -> AnyView {
                     class="input"
                     name="q"
                     role="combobox"
-                    aria-label=label
+                    aria-label=language.text("components-palette")
                     aria-autocomplete="list"
                     aria-controls="palette-results"
                     aria-expanded="false"
-                    placeholder=placeholder
+                    placeholder=language.text("components-palette-placeholder")
                     autocomplete="off"
                     autocapitalize="off"
                     spellcheck="false"

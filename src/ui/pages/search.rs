@@ -51,9 +51,7 @@ pub fn SearchPage() -> impl IntoView {
                 <h1>{title}</h1>
                 <form method="get" action=paths::SEARCH class="filters" role="search" aria-label=language.text("search-form")>
                     <div class="field">
-                        <label for="search-all">
-                            {language.text(if only_whole { "search-field-whole" } else { "search-field" })}
-                        </label>
+                        <label for="search-all">{language.text("search-field")}</label>
                         <input id="search-all" class="input" type="search" name="q" value=q.clone() autocomplete="off" />
                     </div>
                     <button class="button">{language.text("search-submit")}</button>
@@ -96,7 +94,7 @@ fn row(row: ResultRow, is_first: bool) -> AnyView {
     }
 }
 
-/// What can be searched for; by whole e-mail addresses and addresses only, or by their beginnings and words of notes too.
+/// What can be searched for; by whole e-mail addresses and addresses only, or by their beginnings too.
 fn nothing_found(language: Language, text: &str, only_whole: bool) -> AnyView {
     let parsed = parse(text);
     let title = match &parsed {
@@ -131,7 +129,7 @@ fn help(language: Language, only_whole: bool) -> AnyView {
     } else {
         example(language.around("search-help-address-text", "example"), "0x5aAe".to_owned())
     };
-    let note = (!only_whole).then(|| fact(name("search-help-note"), name("search-help-note-text")));
+    let note = name(if only_whole { "search-help-note-whole" } else { "search-help-note-text" });
     let approve = name(if only_whole { "search-help-action-approve" } else { "search-help-action-approve-customer" });
     let action = view! { <code>{name("search-help-action-refund")}</code> ", " <code>{approve}</code> };
     let page = example(language.around("search-help-page-text", "example"), name("search-help-page-example"));
@@ -142,7 +140,7 @@ fn help(language: Language, only_whole: bool) -> AnyView {
             {fact(name("search-help-address"), address)}
             {fact(name("search-help-transaction"), name("search-help-transaction-text"))}
             {fact(name("search-help-id"), name("search-help-id-text"))}
-            {note}
+            {fact(name("search-help-note"), note)}
             {fact(name("search-help-action"), action)}
             {fact(name("search-help-page"), page)}
         </dl>
