@@ -3,7 +3,12 @@
 use crate::support::TestApp;
 use axum::http::StatusCode;
 use requite::{
-    domain::{address::network::Network, ids::NoteId, money::currency::Currency::Usd, refunds::new_refund::NewRefund},
+    domain::{
+        address::network::Network,
+        ids::NoteId,
+        money::currency::Currency::Usd,
+        refunds::{new_refund::NewRefund, refund::Refund},
+    },
     languages::Language,
     service::intents::note,
     web::{page_index, paths},
@@ -107,18 +112,22 @@ on_both_engines! {
         let options: String = serde_json::from_slice(&console.get(&asked("anna@")).await.body).unwrap();
         let by_number: String =
             serde_json::from_slice(&console.get(&asked(&format!("#{}", intent.order_number))).await.body).unwrap();
+        let name = |refund: &Refund| format!("Refund {} of order #{}", refund.number, intent.order_number);
+        let (sent_name, waiting_name, order_name) = (name(&sent), name(&waiting), format!("Order #{}", intent.order_number));
+        assert_ne!(sent_name, waiting_name);
         let (sent, waiting, of) = (paths::refund(sent.id), paths::refund(waiting.id), paths::payment_intent(intent.id));
-        for (found, href, amount, status, title) in [
-            (&on_page, &sent, "10.00 USDC", "completed", "completed"),
-            (&on_page, &waiting, "40.00 USDC", "awaiting_approval", "awaiting approval"),
-            (&options, &sent, "10.00 USDC", "completed", "completed"),
-            (&options, &waiting, "40.00 USDC", "awaiting_approval", "awaiting approval"),
-            (&by_number, &of, "100.00 USDC", "refunded", "partially refunded"),
+        for (found, href, name, amount, status, title) in [
+            (&on_page, &sent, &sent_name, "10.00 USDC", "completed", "completed"),
+            (&on_page, &waiting, &waiting_name, "40.00 USDC", "awaiting_approval", "awaiting approval"),
+            (&options, &sent, &sent_name, "10.00 USDC", "completed", "completed"),
+            (&options, &waiting, &waiting_name, "40.00 USDC", "awaiting_approval", "awaiting approval"),
+            (&by_number, &of, &order_name, "100.00 USDC", "refunded", "partially refunded"),
         ] {
             let row = found.split(&format!("href=\"{href}\"")).nth(1).unwrap_or_else(|| panic!("{href}: {found}"));
             let row = row.split("</a>").next().unwrap();
             let badge = [format!("data-status=\"{status}\""), format!(">{title}<")];
             assert!(row.contains(amount) && row.contains(">Base<"), "{href}: {row}");
+            assert!(row.contains(&format!("<strong>{name}</strong>")), "{href}: {row}");
             assert!(badge.iter().all(|part| row.contains(part)), "{href}: {row}");
         }
     }
@@ -154,9 +163,18 @@ on_both_engines! {
         assert!(page.contains("action=\"/do/refund-drafts/open\"") && page.contains(&format!("value=\"{}\"", intent.id)));
         let begun = operator.post("/do/refund-drafts/open", &[("intent", &intent.id.to_string())]).await;
         assert!(begun.location().starts_with("/refund-drafts/"), "{}", begun.location());
+        // That of an approval opens the decision.
         let approver = app.sign_in("approver@example.com").await;
-        let page = approver.get(&at(&format!("approve {}", refund.id))).await.text();
-        assert!(page.contains(&format!("href=\"{}\"", paths::refund(refund.id))), "{page}");
+        let approve = format!("approve {}", refund.id);
+        let page = approver.get(&at(&approve)).await.text();
+        let id = format!("value=\"{}\"", refund.id);
+        assert!(page.contains("action=\"/do/approvals/open\"") && page.contains(&id), "{page}");
+        let options = offered("approver@example.com", &approve).await;
+        let has = |html: &str, parts: [&str; 2]| html.split('<').any(|tag| parts.iter().all(|part| tag.contains(part)));
+        assert!(has(&options, ["form=\"palette-approval\"", &id]), "{options}");
+        assert!(has(&page, ["id=\"palette-approval\"", "action=\"/do/approvals/open\""]), "{page}");
+        let opened = approver.post("/do/approvals/open", &[("refund", &refund.id.to_string())]).await;
+        assert_eq!(opened.location(), paths::approval(refund.id));
     }
 
     async fn the_palette_is_on_the_console_only(app: &TestApp) {

@@ -4,14 +4,14 @@
 use crate::{
     domain::search::TEXT_MAX,
     languages::Language,
-    server_fns::refund_drafts::OpenRefundDraft,
+    server_fns::{approval::OpenApproval, refund_drafts::OpenRefundDraft},
     state::Requite,
     web::{
         language::language,
         page_index::{self, Shortcut},
         paths,
         search::sends_for_real,
-        search_results::REFUND_FORM,
+        search_results::{APPROVAL_FORM, REFUND_FORM},
         session::SignedIn,
     },
 };
@@ -50,6 +50,7 @@ fn palette(language: Language) -> AnyView {
                 />
             </form>
             <form id=REFUND_FORM method="post" action=OpenRefundDraft::url()></form>
+            <form id=APPROVAL_FORM method="post" action=OpenApproval::url()></form>
             <div id="palette-results" class="palette-list" role="listbox" aria-label=language.text("components-palette-results") hidden></div>
             <p
                 id="palette-status"

@@ -4,7 +4,7 @@
 use crate::{
     domain::search::TEXT_MAX,
     languages::Language,
-    server_fns::refund_drafts::OpenRefundDraft,
+    server_fns::{approval::OpenApproval, refund_drafts::OpenRefundDraft},
     texts::search::parse,
     ui::{
         components::{empty::EmptyState, facts::fact},
@@ -15,7 +15,7 @@ use crate::{
         language::language,
         paths,
         search::search,
-        search_results::{ResultGroup, ResultRow, content},
+        search_results::{Beginning, ResultGroup, ResultRow, content},
     },
 };
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -79,19 +79,24 @@ fn group(language: Language, (index, group): (usize, ResultGroup)) -> AnyView {
 
 /// The first row has the focus when the page opens: one more key opens it, from whichever field the search began.
 fn row(row: ResultRow, is_first: bool) -> AnyView {
-    let (href, refund_of) = (row.href.clone(), row.refund_of.clone());
-    match refund_of {
-        Some(intent) => view! {
-            <li>
-                <form method="post" action=OpenRefundDraft::url()>
-                    <input type="hidden" name="intent" value=intent />
-                    <button class="result" autofocus=is_first>{content(row)}</button>
-                </form>
-            </li>
-        }
-        .into_any(),
-        None => view! { <li><a class="result" href=href autofocus=is_first>{content(row)}</a></li> }.into_any(),
+    let Some(begins) = row.begins else {
+        let href = row.href.clone();
+        return view! { <li><a class="result" href=href autofocus=is_first>{content(row)}</a></li> }.into_any();
+    };
+    let action = match begins {
+        Beginning::Refund(_) => OpenRefundDraft::url(),
+        Beginning::Approval(_) => OpenApproval::url(),
+    };
+    let (name, value) = begins.field();
+    view! {
+        <li>
+            <form method="post" action=action>
+                <input type="hidden" name=name value=value />
+                <button class="result" autofocus=is_first>{content(row)}</button>
+            </form>
+        </li>
     }
+    .into_any()
 }
 
 /// What can be searched for; by whole e-mail addresses and addresses only, or by their beginnings too.
