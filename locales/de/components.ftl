@@ -117,6 +117,7 @@ components-palette-open = öffnen
 components-palette-close = schließen
 components-keys = Tastenkürzel
 components-these-keys = Tastenkürzel anzeigen
+components-keys-need-script = Sie funktionieren, wenn JavaScript aktiviert ist.
 components-close = Schließen
 components-key-control = Strg
 components-key-enter = Eingabe

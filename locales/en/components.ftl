@@ -117,6 +117,7 @@ components-palette-open = open
 components-palette-close = close
 components-keys = Keyboard shortcuts
 components-these-keys = Show keyboard shortcuts
+components-keys-need-script = They work where JavaScript is enabled.
 components-close = Close
 components-key-control = Ctrl
 components-key-enter = Enter

@@ -180,8 +180,20 @@ on_both_engines! {
     async fn the_palette_is_on_the_console_only(app: &TestApp) {
         let console = app.sign_in("viewer@example.com").await;
         for path in ["/", "/refunds", "/search"] {
-            assert!(console.get(path).await.text().contains("id=\"palette\""), "{path}");
+            let page = console.get(path).await.text();
+            assert!(page.contains("id=\"palette\"") && page.contains("aria-keyshortcuts=\"Control+K"), "{path}");
+            let link = format!("href=\"{}\"", paths::KEYBOARD_SHORTCUTS);
+            assert!(page.split('<').any(|tag| tag.contains(&link) && tag.contains("data-opens=\"palette-keys\"")), "{path}");
         }
+        // Without JavaScript the link leads to the same keys. Who is not signed in has none.
+        let (_, section) = paths::KEYBOARD_SHORTCUTS.split_once('#').unwrap();
+        let keys = |page: &str| page.split(&format!(" id=\"{section}\"")).nth(1).map(str::to_owned);
+        let listed = keys(&console.get("/docs").await.text()).unwrap();
+        let listed = listed.split("</section>").next().unwrap();
+        for shortcut in page_index::shortcuts(Language::english(), &app.viewer, false) {
+            assert!(listed.contains(&format!("href=\"{}\"", shortcut.href)), "{}: {listed}", shortcut.title);
+        }
+        assert_eq!(keys(&app.browser("").get("/docs").await.text()), None);
         let anybody = app.browser("");
         for path in ["/sign-in", "/docs", "/pay/01981f2e-7d6a-7a31-9d0c-6a0f5c1d2e3f", "/forgot-password"] {
             assert!(!anybody.get(path).await.text().contains("palette"), "{path}");

@@ -18,14 +18,36 @@ use crate::{
 use axum::http::request::Parts;
 use leptos::{prelude::*, server_fn::ServerFn};
 
+/// The id of the section with the keys, for [`paths::KEYBOARD_SHORTCUTS`].
+const SECTION: &str = "keyboard-shortcuts";
+
 /// The palette of somebody who is signed in; nothing for others, and for those who have to set up a second factor first.
 #[component]
 pub fn CommandPalette() -> impl IntoView {
-    let signed_in = use_context::<Parts>().and_then(|parts| parts.extensions.get::<SignedIn>().cloned());
-    let signed_in = signed_in.filter(|signed_in| !signed_in.must_set_up)?;
-    let (language, actor) = (language(), signed_in.actor());
-    let shortcuts = page_index::shortcuts(language, &actor, sends_for_real(&use_context::<Requite>()?));
+    let language = language();
+    let shortcuts = shortcuts(language)?;
     Some(view! { {palette(language)} {keys(language, shortcuts)} })
+}
+
+/// The keys as a section of a page, for those who have the palette: without JavaScript nothing opens their dialog.
+#[component]
+pub fn KeysSection() -> impl IntoView {
+    let language = language();
+    let shortcuts = shortcuts(language)?;
+    Some(view! {
+        <section aria-labelledby=SECTION>
+            <h2 id=SECTION>{language.text("components-keys")}</h2>
+            <p class="hint">{language.text("components-keys-need-script")}</p>
+            {key_list(language, shortcuts)}
+        </section>
+    })
+}
+
+/// The keys of the pages that whoever is signed in may open; `None` for those without a palette.
+fn shortcuts(language: Language) -> Option<Vec<Shortcut>> {
+    let signed_in = use_context::<Parts>().and_then(|parts| parts.extensions.get::<SignedIn>().cloned());
+    let actor = signed_in.filter(|signed_in| !signed_in.must_set_up)?.actor();
+    Some(page_index::shortcuts(language, &actor, sends_for_real(&use_context::<Requite>()?)))
 }
 
 fn palette(language: Language) -> AnyView {
@@ -69,6 +91,17 @@ fn palette(language: Language) -> AnyView {
 }
 
 fn keys(language: Language, shortcuts: Vec<Shortcut>) -> AnyView {
+    view! {
+        <dialog id="palette-keys" class="palette" aria-labelledby="keys-title">
+            <h2 id="keys-title">{language.text("components-keys")}</h2>
+            {key_list(language, shortcuts)}
+            <form method="dialog"><button class="button">{language.text("components-close")}</button></form>
+        </dialog>
+    }
+    .into_any()
+}
+
+fn key_list(language: Language, shortcuts: Vec<Shortcut>) -> AnyView {
     let search = language.text("frame-search");
     let pages = shortcuts
         .into_iter()
@@ -82,22 +115,18 @@ fn keys(language: Language, shortcuts: Vec<Shortcut>) -> AnyView {
         })
         .collect_view();
     view! {
-        <dialog id="palette-keys" class="palette" aria-labelledby="keys-title">
-            <h2 id="keys-title">{language.text("components-keys")}</h2>
-            <dl class="keys">
-                <div>
-                    <dt>
-                        <kbd>{language.text("components-key-control")}</kbd> " " {language.text("components-key-or")} " "
-                        <kbd>"⌘"</kbd> " " <kbd>"K"</kbd>
-                    </dt>
-                    <dd>{search.clone()}</dd>
-                </div>
-                <div><dt><kbd>"/"</kbd></dt><dd>{search}</dd></div>
-                <div><dt><kbd>"?"</kbd></dt><dd>{language.text("components-these-keys")}</dd></div>
-                {pages}
-            </dl>
-            <form method="dialog"><button class="button">{language.text("components-close")}</button></form>
-        </dialog>
+        <dl class="keys">
+            <div>
+                <dt>
+                    <kbd>{language.text("components-key-control")}</kbd> " " {language.text("components-key-or")} " "
+                    <kbd>"⌘"</kbd> " " <kbd>"K"</kbd>
+                </dt>
+                <dd>{search.clone()}</dd>
+            </div>
+            <div><dt><kbd>"/"</kbd></dt><dd>{search}</dd></div>
+            <div><dt><kbd>"?"</kbd></dt><dd>{language.text("components-these-keys")}</dd></div>
+            {pages}
+        </dl>
     }
     .into_any()
 }
