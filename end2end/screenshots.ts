@@ -65,7 +65,7 @@ testOnChain.describe(() => {
     const held = await api.refund(id, { address: freshAddress(), amount: '600.00' })
     await expect(async () => {
       await open(page, `/refunds/${held.id}`)
-      await expect(page.locator('.page-head')).toContainText(/wait|held/i, { timeout: 1_000 })
+      await expect(page.locator('.page-head')).toContainText(/on hold/i, { timeout: 1_000 })
     }).toPass({ timeout: 60_000 })
     await photographAll(page, {
       'chain/refund-held': `/refunds/${held.id}`,
@@ -80,7 +80,7 @@ testOnChain.describe(() => {
     })
     await scene('chain/payouts-paused', async () => {
       await open(page, '/payouts')
-      await page.getByLabel('Why payouts are paused').fill('The provider of our node has announced maintenance for this night.')
+      await page.getByLabel('Reason for pausing payouts').fill('The provider of our node has announced maintenance for this night.')
       await page.getByRole('button', { name: 'Pause', exact: true }).click()
       await hydrated(page)
       await photograph(page, 'chain/payouts-paused')
@@ -103,6 +103,7 @@ test('a shop with many customers', async ({ api, approver, browser, contextOptio
     await photographDevelopers(page)
     await photographCustomers(anybody, page, data)
     await photographFailures(page, viewer, anybody)
+    await photographInGerman(await browserOf(browser, { ...contextOptions, baseURL: server.url, storageState: sessions.owner, locale: 'de-DE' }), data)
     // Last, since it changes who may sign in how.
     await photographSecondFactor(page, viewer, anybody)
   }
@@ -119,7 +120,6 @@ async function photographRecords(page: Page, approver: Page, data: RealData) {
   await photographAll(approver, { 'full/approval': `/refunds/${data.refunds['awaiting-approval']}/approval` })
   await scene('full/receipt', async () => {
     await open(page, `/refunds/${data.refunds.completed}/receipt`)
-    await page.getByRole('button', { name: 'Make a link' }).click()
     await expect(page.getByRole('link', { name: /\/receipts\// })).toBeVisible()
     await photograph(page, 'full/receipt')
   })
@@ -182,6 +182,8 @@ async function photographLists(page: Page) {
     'full/customers': `/customers?of=${encodeURIComponent(REGULAR)}`,
     'full/search': '/search?q=customer1',
     'full/audit': '/audit',
+    'full/balances': '/balances',
+    'full/balance': '/balances/ETH',
     'full/reconciliation': '/reconciliation',
     'full/statements': '/statements',
     'full/statement': `/statements/${month}`,
@@ -228,11 +230,11 @@ async function photographDevelopers(page: Page) {
     await page.getByLabel('Name', { exact: true }).fill('Shop')
     await page.getByRole('checkbox', { name: /^refund/ }).check()
     await page.getByRole('checkbox', { name: /^approve/ }).check()
-    await page.getByRole('button', { name: 'Make the key' }).click()
+    await page.getByRole('button', { name: 'Create key' }).click()
     await hydrated(page)
     await photograph(page, 'failing/api-keys')
     await page.getByRole('checkbox', { name: /^approve/ }).uncheck()
-    await page.getByRole('button', { name: 'Make the key' }).click()
+    await page.getByRole('button', { name: 'Create key' }).click()
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your new API key')
     await photograph(page, 'full/api-key-issued')
   })
@@ -254,7 +256,7 @@ async function photographCustomers(customer: Page, owner: Page, data: RealData) 
   await scene('full/customer-coin', async () => {
     await open(customer, data.payPage)
     await customer.getByRole('radio').first().check()
-    await customer.getByRole('button', { name: 'Go on' }).click()
+    await customer.getByRole('button', { name: 'Continue' }).click()
     await expect(customer.getByRole('heading', { level: 2, name: 'Send exactly this' })).toBeVisible()
     await photograph(customer, 'full/customer-sends')
   })
@@ -282,11 +284,11 @@ async function photographFailures(page: Page, viewer: Page, anybody: Page) {
     ['sign-in', anybody, '/sign-in', async page => new SignInPage(page).signIn('wrong@shop.example', 'wrong')],
     ['settings', page, '/settings', async page => {
       await page.getByLabel('Approval by a second person from').fill('much')
-      await page.getByRole('button', { name: 'Save' }).click()
+      await page.getByRole('button', { name: 'Save', exact: true }).click()
     }],
     ['webhooks', page, '/developers/webhooks', async page => {
-      await page.getByRole('textbox', { name: 'Address' }).fill('http://shop.example/hooks')
-      await page.getByRole('button', { name: 'Add the endpoint' }).click()
+      await page.getByRole('textbox', { name: 'URL' }).fill('http://shop.example/hooks')
+      await page.getByRole('button', { name: 'Add endpoint' }).click()
     }],
   ]
   for (const [name, where, path, send] of refused) {
@@ -299,6 +301,27 @@ async function photographFailures(page: Page, viewer: Page, anybody: Page) {
   }
 }
 
+/** The pages with the most words, which are longer in German. */
+async function photographInGerman(page: Page, { intents, refunds, refundable }: RealData) {
+  await photographAll(page, {
+    'german/home': '/',
+    'german/payment-intents': '/payment-intents',
+    'german/payment-intent': `/payment-intents/${intents.overpaid}`,
+    'german/refunds': '/refunds',
+    'german/refund': `/refunds/${refunds.completed}`,
+    'german/settings': '/settings',
+    'german/team': '/team',
+    'german/webhooks': '/developers/webhooks',
+  })
+  await scene('german/wizard', async () => {
+    await open(page, `/payment-intents/${refundable}`)
+    await page.getByRole('button', { name: 'Aktionen', exact: true }).click()
+    await page.getByRole('button', { name: 'Krypto-Erstattung' }).click()
+    await new Wizard(page).at('recipient')
+    await photograph(page, 'german/wizard-recipient')
+  })
+}
+
 /** A second factor is set up and asked for, and a password is forgotten. */
 async function photographSecondFactor(owner: Page, viewer: Page, anybody: Page) {
   await scene('full/second-factor', async () => {
@@ -306,7 +329,7 @@ async function photographSecondFactor(owner: Page, viewer: Page, anybody: Page) 
     await viewer.getByRole('region', { name: 'Two-factor authentication' }).getByLabel('Your password').fill(PASSWORD)
     await viewer.getByRole('button', { name: 'Set up' }).click()
     await expect(viewer.getByRole('img', { name: 'QR code' })).toBeVisible()
-    await viewer.getByText('I cannot scan it').click()
+    await viewer.getByText('Cannot scan it?').click()
     await photograph(viewer, 'full/account-second-factor')
     const secret = await viewer.locator('code[aria-label]').getAttribute('aria-label')
     await viewer.getByLabel('Two-factor code', { exact: true }).fill(new Authenticator(secret ?? '').code())
@@ -321,11 +344,11 @@ async function photographSecondFactor(owner: Page, viewer: Page, anybody: Page) 
   await scene('full/new-password', async () => {
     await open(anybody, '/forgot-password')
     await anybody.getByLabel('E-mail address').fill(VIEWER)
-    await anybody.getByRole('button', { name: 'Mail me a link' }).click()
+    await anybody.getByRole('button', { name: 'Send password reset link' }).click()
     await photograph(anybody, 'full/forgot-password-sent')
     await open(owner, '/developers/mail')
     await owner.getByRole('row').nth(1).getByRole('link').first().click()
-    const link = await owner.getByRole('link', { name: 'Open the page of the link' }).getAttribute('href')
+    const link = await owner.getByRole('link', { name: 'Open link' }).getAttribute('href')
     await open(anybody, link ?? '')
     await photograph(anybody, 'full/new-password')
   })

@@ -71,7 +71,7 @@ export class Wizard {
   }
 
   balance(currency: string) {
-    return this.page.getByRole('group', { name: 'Balance to take it from' }).getByRole('radio', { name: currency })
+    return this.page.getByRole('group', { name: 'Balance to take it from' }).getByRole('radio', { name: new RegExp(`^${currency}\\b`) })
   }
 
   /** The basis of the amount. */

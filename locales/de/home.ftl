@@ -4,6 +4,7 @@ home-title = Startseite
 
 # Was jemand tun muss.
 
+home-nothing = Im Moment ist nichts zu tun.
 # Die Zahl der Einzahlungen: 3 Einzahlungen.
 home-unsupported = Nicht zuordenbare Zahlungen, die noch offen sind: { $deposits }.
 home-unsupported-link = Ansehen, was damit zu tun ist
@@ -34,7 +35,7 @@ home-broken = Webhooks werden nicht mehr gesendet
 # Folgt auf die Adresse und einen Doppelpunkt.
 home-broken-since = { $reason }, { $at }.
 home-broken-text = Beheben Sie den Fehler beim Empfänger, aktivieren Sie den Endpunkt wieder und senden Sie nach, was ihn nicht erreicht hat. Das können Inhaber und Administratoren.
-home-failing = Webhooks kommen nicht an
+home-failing = Webhook-Endpunkte mit Fehlern
 # Folgt auf die Adresse und einen Doppelpunkt.
 home-failing-since = seit { $at } ist jeder Versuch fehlgeschlagen.
 home-failing-text = Beheben Sie den Fehler beim Empfänger. Die Zustellung wird von selbst weiter versucht; nach fünf Tagen wird der Endpunkt deaktiviert.

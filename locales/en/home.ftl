@@ -4,6 +4,7 @@ home-title = Home
 
 # What needs a person.
 
+home-nothing = Nothing needs you now.
 # The number of deposits: 3 deposits.
 home-unsupported = Unsupported funds to deal with: { $deposits }.
 home-unsupported-link = Review unsupported funds
@@ -34,7 +35,7 @@ home-broken = Webhooks are no longer sent
 # Follows the address and a colon.
 home-broken-since = { $reason }, { $at }.
 home-broken-text = Repair the receiver, enable the endpoint again, and resend what it missed. An owner or admin can do this.
-home-failing = Webhooks do not arrive
+home-failing = Failing webhook endpoints
 # Follows the address and a colon.
 home-failing-since = every attempt has failed since { $at }.
 home-failing-text = Repair the receiver. Messages are retried automatically; after five days of failures the endpoint is disabled.

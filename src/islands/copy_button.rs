@@ -45,7 +45,14 @@ fn button(texts: Vec<String>, text: impl Fn() -> Option<String> + 'static) -> An
         });
     };
     view! {
-        <button type="button" class="copy" aria-label=name hidden=move || !alive.get() on:click=click>
+        <button
+            type="button"
+            class="copy"
+            aria-label=name
+            hidden=move || !alive.get()
+            data-copied=move || copied.get()
+            on:click=click
+        >
             {move || if copied.get() { done.clone() } else { copy.clone() }}
         </button>
     }

@@ -40,3 +40,12 @@ fn the_readme_and_the_map_stay_short() {
         assert!(text.lines().count() <= long, "{name} has more than {long} lines");
     }
 }
+
+/// Code with the marks of a conflict does not compile, but a document with them reads on.
+#[test]
+fn no_document_has_marks_of_a_conflict() {
+    for Document { name, text, .. } in documents() {
+        let mark = text.lines().find(|line| line.starts_with("<<<<<<< ") || line.starts_with(">>>>>>> "));
+        assert_eq!(mark, None, "{name}");
+    }
+}

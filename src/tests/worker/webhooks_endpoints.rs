@@ -77,7 +77,7 @@ on_both_engines! {
         let receiver = Receiver::start().await;
         let endpoint = app.endpoint(&receiver.url, "refund.created").await;
         let shown = async |who: &str| app.sign_in(who).await.get("/").await.text();
-        let failing = "Webhooks do not arrive";
+        let failing = "Failing webhook endpoints";
         assert!(!shown("owner@example.com").await.contains(failing));
         receiver.answer(Reply::status(503));
         refund(app).await;

@@ -1,17 +1,23 @@
-//! Amounts in tables, lists and tiles, in the reader's way and aligned at the point. Where many are read, decimals behind the
-//! eighth are cut off; where money is decided about, sent or booked, every digit is shown. Other places have all of them
+//! Amounts in tables, lists and tiles, in the reader's way and aligned at the point. Where many are read, the last decimals of
+//! long ones are cut off; where money is decided about, sent or booked, every digit is shown. Other places have all of them
 //! (`texts/amounts.rs`).
 
-use super::mark::coin_symbol;
+use super::mark::{coin_symbol, network_name};
 use crate::{
-    domain::money::{Money, currency::Currency, number_format::NumberFormat},
-    texts::amounts::format_of,
+    domain::{
+        address::network::Network,
+        money::{Money, currency::Currency, number_format::NumberFormat},
+    },
+    texts::amounts::{format_of, number},
     web::language::language,
 };
 use leptos::prelude::*;
+use std::ops::RangeInclusive;
 
-/// The decimals that lists and tiles show. Cut off, never rounded up, so that nobody reads more than there is.
-const READ_DECIMALS: usize = 8;
+/// The digits that lists and tiles show, and how many of them are decimals: `0.00000001` bitcoin and `40,673.27406` fit.
+/// Cut off, never rounded up, so that nobody reads more than there is.
+const READ_DIGITS: usize = 10;
+const READ_DECIMALS: RangeInclusive<usize> = 2..=8;
 
 /// What follows the number.
 #[derive(Clone, Copy)]
@@ -49,6 +55,26 @@ pub fn exact_with_code(plain: &str, currency: Currency) -> AnyView {
     of_books(plain, Unit::Code(currency))
 }
 
+/// An amount in a heading or a sentence, with its coin and all of its digits.
+pub fn in_words(money: Money) -> AnyView {
+    let number = format!("{} ", number(language(), &money.number()));
+    view! { <span class="in-words number">{number} {coin_symbol(money.currency())}</span> }.into_any()
+}
+
+/// The same with the network on which it is sent.
+pub fn on_network(money: Money, network: Network) -> AnyView {
+    let language = language();
+    let (before, between, after) = language.around_two("refund-amount-on-network", ["amount", "network"]);
+    // An empty text would become a space.
+    let some = |text: String| (!text.is_empty()).then_some(text);
+    view! {
+        <span class="in-words">
+            {some(before)} {in_words(money)} {between} {network_name(network)} {some(after)}
+        </span>
+    }
+    .into_any()
+}
+
 /// The cell of one side of a posting. An empty one has no label, which on a phone would be a line without a value.
 pub fn amount_cell(label: String, amount: Option<AnyView>) -> AnyView {
     match amount {
@@ -81,7 +107,10 @@ fn of_list(plain: &str, unit: Unit) -> AnyView {
 }
 
 fn cut_off(plain: &str) -> &str {
-    let end = plain.find('.').map(|point| point + 1 + READ_DECIMALS);
+    let end = plain.find('.').map(|point| {
+        let decimals = READ_DIGITS.saturating_sub(point).clamp(*READ_DECIMALS.start(), *READ_DECIMALS.end());
+        point + 1 + decimals
+    });
     end.and_then(|end| plain.split_at_checked(end)).map_or(plain, |(shown, _)| shown)
 }
 

@@ -82,7 +82,7 @@ pub fn RefundsPage() -> impl IntoView {
                 <ListHead title=title.clone() file whole_file saved_as="refunds.csv" />
                 <SuccessNotice done />
                 {controls}
-                <List label=title columns=Columns::of(&shown) rows links>
+                <List label=title columns=Columns::of_list(&shown, &query, paths::REFUNDS) rows links>
                     {empty_list(language, &query)}
                 </List>
             },
@@ -218,6 +218,9 @@ fn cell(language: Language, refund: &Refund, column: RefundColumn) -> AnyView {
         }
         .into_any(),
         RefundColumn::Number => view! { <td data-label=name.clone() class="end">{refund.number}</td> }.into_any(),
+        RefundColumn::Order => {
+            text(view! { <a href=paths::payment_intent(refund.intent_id)>"#" {refund.order_number}</a> }.into_any())
+        }
         RefundColumn::Status => {
             let waits = waits_for(language, refund).map(|reason| view! { <p class="hint">{reason}</p> });
             text(view! { <RefundBadge status=refund.status /> {waits} }.into_any())
