@@ -67,7 +67,7 @@ const OF_INTENTS: NoteWords = NoteWords {
     table: "intent_note_words",
     note: "note_id",
     subject: "intent_id",
-    text: "select n.text from intent_notes n where n.id = intent_note_words.note_id",
+    text: "select intent_notes.text from intent_notes where intent_notes.id = intent_note_words.note_id",
 };
 
 impl NoteWords {
