@@ -40,7 +40,11 @@ enum Wanted {
     Beginning(String),
     Between(IdRange),
     /// All of these words in one note, the last one by its beginning.
-    Words { of: NoteWords, words: Vec<String>, is_masked: bool },
+    Words {
+        of: NoteWords,
+        words: Vec<String>,
+        is_masked: bool,
+    },
 }
 
 /// A table of the words of notes.

@@ -97,12 +97,8 @@ fn actions(language: Language, wanted: &SearchText, found: &SearchFound) -> Vec<
             ..ResultRow::default()
         })
     });
-    let approvals = found
-        .found
-        .refunds
-        .iter()
-        .filter(|refund| found.approvable.contains(&refund.id))
-        .map(|refund| ResultRow {
+    let approvals =
+        found.found.refunds.iter().filter(|refund| found.approvable.contains(&refund.id)).map(|refund| ResultRow {
             title: language.text("search-approve"),
             href: String::new(),
             begins: Some(Beginning::Approval(refund.id)),

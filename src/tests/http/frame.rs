@@ -32,12 +32,9 @@ fn navigation(page: &str) -> Vec<String> {
 async fn the_navigation_has_the_pages_that_a_person_may_open() {
     let app = TestApp::new(Engine::Sqlite).await;
     let for_some = ["/team", "/audit", "/developers/api-keys", "/developers/webhooks", "/developers/mail"];
-    for (email, may_manage, may_approve) in [
-        ("owner", true, true),
-        ("approver", false, true),
-        ("operator", false, false),
-        ("viewer", false, false),
-    ] {
+    for (email, may_manage, may_approve) in
+        [("owner", true, true), ("approver", false, true), ("operator", false, false), ("viewer", false, false)]
+    {
         let console = app.sign_in(&format!("{email}@example.com")).await;
         let links = navigation(&console.get("/refunds").await.text());
         for page in ["/customers", "/settings", "/docs"] {
