@@ -265,7 +265,8 @@ pub(in crate::service) fn address_history(actor: &Actor, history: AddressHistory
 }
 
 /// What an actor may search for. Whoever sees customers' e-mail addresses and addresses masked finds by whole ones only: with
-/// their beginnings, they could be guessed letter by letter, also by somebody who may reveal each, which is recorded.
+/// their beginnings, they could be guessed letter by letter, also by somebody who may reveal each, which is recorded. Words of
+/// notes find as for others, since notes can be read, except for what is masked in them.
 pub(in crate::service) fn search(actor: &Actor, text: SearchText) -> SearchText {
     if sees_customers(actor) { text } else { text.of_whole_customers() }
 }
