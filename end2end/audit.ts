@@ -8,6 +8,8 @@ import { misfits } from './layout.ts'
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 /** Rules that depend on sizes, positions and colours. All others depend on the document, which is the same on every screen. */
 const RULES_OF_LAYOUT = ['color-contrast', 'target-size', 'scrollable-region-focusable']
+/** Rules that depend on the words of a page. */
+const RULES_OF_WORDS = ['cat.forms', 'cat.language', 'cat.name-role-value', 'cat.text-alternatives']
 /**
  * A common phone, the narrowest screen of WCAG 1.4.10, a window that just shows the navigation, and two desktops. The page that
  * is open gets each width in turn: loading it again would take most of the time.
@@ -66,25 +68,41 @@ async function serves(page: Page, name: string) {
   await page.setViewportSize(size)
 }
 
-/** The rules of axe, on whatever the page shows at the moment. */
-export async function axe(page: Page, name: string) {
+/** What axe finds by these rules on whatever the page shows at the moment, one sentence each. */
+async function violations(page: Page, runOnly: RunOptions['runOnly']) {
   // Injected through the debugger, so that the page's content security policy need not allow it.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeCore.source)
+  // Only violations are reported, since describing every check takes most of the time on a long page.
+  const options: RunOptions = { runOnly, resultTypes: ['violations'] }
+  const { violations } = await page.evaluate<AxeResults, RunOptions>(async options => {
+    // Behind a gradient, axe measures no contrast. The shadows of regions that scroll are beside the text.
+    const regions = [...document.querySelectorAll<HTMLElement>('.table-scroll')]
+    for (const region of regions) region.style.backgroundImage = 'none'
+    const results = await window.axe.run(document, options)
+    for (const region of regions) region.style.backgroundImage = ''
+    return results
+  }, options)
+  return violations.flatMap(({ id, nodes }) => nodes.map(node => `${id} at ${node.target.join(' ')}: ${node.failureSummary}`))
+}
+
+/** The rules of axe about names, labels and languages, for a page that was checked in another language. */
+export async function axeOfWords(page: Page, name: string) {
+  expect.soft(await violations(page, { type: 'tag', values: RULES_OF_WORDS }), name).toEqual([])
+}
+
+/** The contrast where the reader has chosen the colours. */
+export async function axeInForcedColours(page: Page, name: string) {
+  await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' })
+  expect.soft(await violations(page, { type: 'rule', values: ['color-contrast'] }), `${name}, forced colours`).toEqual([])
+  await page.emulateMedia({ forcedColors: null, reducedMotion: null })
+}
+
+/** The rules of axe, in both themes. */
+export async function axe(page: Page, name: string) {
   const check = async (colorScheme: 'light' | 'dark', runOnly: RunOptions['runOnly']) => {
     // Without transitions, since the contrast would otherwise be measured while colours change.
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    // Only violations are reported, since describing every check takes most of the time on a long page.
-    const options: RunOptions = { runOnly, resultTypes: ['violations'] }
-    const { violations } = await page.evaluate<AxeResults, RunOptions>(async options => {
-      // Behind a gradient, axe measures no contrast. The shadows of regions that scroll are beside the text.
-      const regions = [...document.querySelectorAll<HTMLElement>('.table-scroll')]
-      for (const region of regions) region.style.backgroundImage = 'none'
-      const results = await window.axe.run(document, options)
-      for (const region of regions) region.style.backgroundImage = ''
-      return results
-    }, options)
-    const found = violations.flatMap(({ id, nodes }) => nodes.map(node => `${id} at ${node.target.join(' ')}: ${node.failureSummary}`))
-    expect.soft(found, `${name}, ${colorScheme}`).toEqual([])
+    expect.soft(await violations(page, runOnly), `${name}, ${colorScheme}`).toEqual([])
   }
   await check('light', isPhone() ? { type: 'tag', values: RULES } : { type: 'rule', values: RULES_OF_LAYOUT })
   // The themes differ in colours only.

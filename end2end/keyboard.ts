@@ -50,6 +50,8 @@ export function keyboardFaults(tabsMax: number): string[] {
     control.focus()
     if (document.activeElement !== control) continue
     if (!hasRing(control)) found.add(`${named(control)} does not show its focus`)
+    const { top, right, bottom, left } = control.getBoundingClientRect()
+    if (!isOpen && (bottom <= 0 || top >= innerHeight || right <= 0 || left >= innerWidth)) found.add(`${named(control)} has the focus, but is out of sight`)
     if (!isOpen && isCovered(control)) found.add(`${named(control)} has the focus, but something covers it`)
   }
   if (before instanceof HTMLElement && before !== document.body) before.focus()

@@ -7,6 +7,13 @@ export function misfits(width: number): string[] {
   const root = document.documentElement
   const named = (element: Element) =>
     [element.localName, ...[...element.classList].map(name => `.${name}`), element.id && `#${element.id}`].join('')
+  /** Where the navigation is beside the content, and a desktop. Tables have room for their usual columns there. */
+  const ROOMY = [1024, 1440]
+  /** Tables that do not: with columns that the reader has chosen, a column for each coin, or every digit of many amounts. */
+  const MAY_SCROLL = '[data-kind="wide-list"], .chart[data-kind="multiples"] *, :has([data-room="18"])'
+  const PAGES_OF_EXACT_AMOUNTS = ['/statements']
+  const mayScroll = (element: Element) =>
+    !ROOMY.includes(width) || !element.matches('[data-kind="list"], [data-kind="table"]') || element.matches(MAY_SCROLL) || PAGES_OF_EXACT_AMOUNTS.includes(location.pathname)
   const scrolls = (overflow: string) => overflow === 'auto' || overflow === 'scroll'
   /** Whether this ancestor positions, and clips, absolutely positioned elements. */
   const holds = (style: CSSStyleDeclaration) =>
@@ -50,6 +57,9 @@ export function misfits(width: number): string[] {
     // Shadows that scroll along are the sign that something is out of sight.
     if (scrolls(style.overflowX) && wider && !style.backgroundAttachment.includes('local')) {
       found.add(`${named(element)} scrolls sideways, and nothing shows it`)
+    }
+    if (scrolls(style.overflowX) && wider && !mayScroll(element)) {
+      found.add(`${named(element)} "${element.getAttribute('aria-label')}" has no room for its usual columns: ${element.scrollWidth - element.clientWidth} pixels are missing`)
     }
     // A focused element can be scrolled with the keyboard.
     const itself = (element as HTMLElement).tabIndex >= 0

@@ -55,6 +55,14 @@ export async function linkOfNewestMail(page: Page) {
   return (await link.getAttribute('href')) ?? ''
 }
 
+/** The path of the page on which the customer of a new order pays. */
+export async function payPath(api: Api, apiKey: string) {
+  const form = { price_amount: '80', price_currency: 'USD', receive_currency: 'USD', title: 'Two chairs' }
+  const response = await api.request.post('/v2/orders', { form, headers: { authorization: `Token ${apiKey}` } })
+  expect(response.ok(), `${response.status()} ${await response.text()}`).toBe(true)
+  return new URL((await response.json()).payment_url).pathname
+}
+
 /** An order for 80 dollars with the shop's own id, which its customer has paid on Base. `texts` are others of the order. */
 export async function paidOrder(api: Api, apiKey: string, texts: Record<string, string> = {}) {
   const name = randomBytes(4).toString('hex')

@@ -19,7 +19,7 @@ export class RefundPage {
     this.startAnother = head.getByRole('button', { name: 'Start another refund' })
     this.progress = page.getByRole('region', { name: 'Progress' })
     this.steps = this.progress.getByRole('listitem')
-    this.transaction = this.progress.getByRole('definition')
+    this.transaction = this.progress.locator('dd code')
     this.transfer = page.getByRole('region', { name: 'Transfer' })
     this.timeline = page.getByRole('region', { name: 'Timeline' })
   }

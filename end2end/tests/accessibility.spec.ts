@@ -1,8 +1,8 @@
 // Accessibility of every page in every state.
 import { BITCOIN, EVM } from '../addresses.ts'
-import { audit, fits } from '../audit.ts'
-import { expect, open, test } from '../fixtures.ts'
-import { openUserMenu } from '../pages/frame.ts'
+import { audit, axeOfWords, fits } from '../audit.ts'
+import { expect, hydrated, open, test } from '../fixtures.ts'
+import { goTo, openUserMenu } from '../pages/frame.ts'
 
 test.describe.configure({ timeout: 90_000 })
 
@@ -33,6 +33,11 @@ test.describe(() => {
 test('first page, style guide, currencies, account and webhooks', { tag: ['@desktop', '@phone'] }, async ({ page }) => {
   await open(page, '/')
   await audit(page, 'first page')
+  const tables = page.locator('.chart summary')
+  await tables.evaluateAll(all => all.forEach(summary => (summary as HTMLElement).click()))
+  await expect(page.getByRole('region', { name: 'Time from request to completion' })).toBeVisible()
+  await fits(page, 'first page with the tables of its charts', [1024, 1440])
+  await tables.evaluateAll(all => all.forEach(summary => (summary as HTMLElement).click()))
   const menu = await openUserMenu(page, 'Demo owner')
   await audit(page, 'first page with the menu')
   await page.keyboard.press('Escape')
@@ -108,7 +113,9 @@ test('payment intents', { tag: ['@desktop', '@phone'] }, async ({ api, page, int
   await audit(page, 'unsupported funds')
   await open(page, '/refund-drafts')
   await audit(page, 'refund drafts')
-  await open(page, '/customers')
+  await goTo(page, 'Customers')
+  await expect(page).toHaveURL('/customers')
+  await hydrated(page)
   await audit(page, 'customers, before one is named')
   await open(page, `/customers?of=${EVM}`)
   await expect(page.getByRole('heading', { name: 'Totals' })).toBeVisible()
@@ -252,6 +259,7 @@ test.describe(() => {
       await open(page, path)
       await expect(page.locator('html'), path).toHaveAttribute('lang', 'de')
       await fits(page, `${path} in German`, WIDTHS_OF_WORDS)
+      await axeOfWords(page, `${path} in German`)
     }
     await open(page, `/payment-intents/${id}`)
     await page.getByRole('button', { name: 'Aktionen', exact: true }).click()
@@ -260,6 +268,7 @@ test.describe(() => {
     await page.locator('#address').fill(BITCOIN)
     await expect(wizard.error('address')).not.toBeEmpty()
     await fits(page, 'recipient with an error in German', WIDTHS_OF_WORDS)
+    await axeOfWords(page, 'recipient with an error in German')
   })
 })
 
@@ -291,6 +300,11 @@ test('a refund is made with the keyboard alone', { tag: '@desktop' }, async ({ a
   await keyboard.press('Enter')
   await expect(intent.heading).toContainText('35.00 USDC')
   await tabTo(intent.menu)
+  await keyboard.press('Enter')
+  await tabTo(page.getByRole('button', { name: 'Crypto refund' }))
+  await keyboard.press('Escape')
+  await expect(intent.menuList).toBeHidden()
+  await expect(intent.menu, 'the focus returns').toBeFocused()
   await keyboard.press('Enter')
   await tabTo(page.getByRole('button', { name: 'Crypto refund' }))
   await keyboard.press('Enter')

@@ -1,15 +1,27 @@
 // What only a browser can see of the frame and of lists: what stays in sight, where things are, and what of that the reader
 // decides.
-import type { Locator } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { freshAddress } from '../addresses.ts'
+import { axeInForcedColours } from '../audit.ts'
 import { expect, open, test } from '../fixtures.ts'
 import { outOfOrder, stops } from '../focus.ts'
+import { openUserMenu } from '../pages/frame.ts'
+import { payPath } from '../shop.ts'
 
 async function box(element: Locator) {
   const found = await element.boundingBox()
   if (found === null) throw new Error(`${element} has no box`)
   return found
 }
+
+/** How many elements of a page change slowly, or move. */
+const moving = (page: Page) =>
+  page.evaluate(() => {
+    const all = [...document.querySelectorAll('body *')]
+    const styles = all.flatMap(element => [undefined, '::before', '::after'].map(part => getComputedStyle(element, part)))
+    const lasts = (durations: string) => durations.split(',').some(duration => Number.parseFloat(duration) > 0)
+    return styles.filter(style => lasts(style.transitionDuration) || style.animationName !== 'none').length
+  })
 
 test('the bar stays at the top of the window, and the head of a list below it', { tag: '@desktop' }, async ({ page, intents }) => {
   // So low that the demo's payment intents do not fit.
@@ -82,16 +94,10 @@ test('a row is one link, amounts are aligned at the point, and a cut address is 
 
 test('motion, forced colours and paper are as the reader has them', { tag: '@desktop' }, async ({ page, refunds }) => {
   await refunds.open()
-  const moving = () =>
-    page.evaluate(() => {
-      const styles = [...document.querySelectorAll('body *')].map(element => getComputedStyle(element))
-      const lasts = (durations: string) => durations.split(',').some(duration => Number.parseFloat(duration) > 0)
-      return styles.filter(style => lasts(style.transitionDuration) || style.animationName !== 'none').length
-    })
   await page.emulateMedia({ reducedMotion: 'no-preference' })
-  expect(await moving(), 'colours change slowly').toBeGreaterThan(0)
+  expect(await moving(page), 'colours change slowly').toBeGreaterThan(0)
   await page.emulateMedia({ reducedMotion: 'reduce' })
-  expect(await moving(), 'with reduced motion nothing does').toBe(0)
+  expect(await moving(page), 'with reduced motion nothing does').toBe(0)
 
   const badge = page.getByRole('main').locator('.badge').first()
   const here = page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Refunds', exact: true })
@@ -101,6 +107,7 @@ test('motion, forced colours and paper are as the reader has them', { tag: '@des
   // Without backgrounds, borders say what belongs together, and an outline where one is.
   await expect(badge).toHaveCSS('border-top-width', '1px')
   await expect(here).toHaveCSS('outline-style', 'solid')
+  await axeInForcedColours(page, 'refunds')
 
   await page.emulateMedia({ forcedColors: 'none', colorScheme: 'dark', media: 'print' })
   const paper = page.locator('html')
@@ -113,16 +120,57 @@ test('motion, forced colours and paper are as the reader has them', { tag: '@des
   }
 })
 
-test('Tab goes through a page as it is read: bar, content, navigation', { tag: '@desktop' }, async ({ api, page }) => {
+test('motion and forced colours are as the reader has them on home, in a refund and in what opens', { tag: '@desktop' }, async ({ api, page, intent, wizard }) => {
+  const { id } = await api.paidIntent()
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await open(page, '/')
+  await expect(page.locator('.chart').first()).toBeVisible()
+  await openUserMenu(page, 'Demo owner')
+  expect(await moving(page), 'home, with the menu of the person').toBe(0)
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+k')
+  await expect(page.getByRole('combobox', { name: 'Search for' })).toBeFocused()
+  expect(await moving(page), 'palette').toBe(0)
+  await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' })
+  // Without backgrounds, an outline says which option Enter opens.
+  await expect(page.getByRole('option', { selected: true })).toHaveCSS('outline-style', 'solid')
+  await page.keyboard.press('Escape')
+  const drawing = page.locator('.chart-drawing').first()
+  const ink = await page.locator('body').evaluate(body => getComputedStyle(body).color)
+  await expect(drawing, 'bars have the colour of the text').toHaveCSS('fill', ink)
+  await axeInForcedColours(page, 'home')
+
+  await intent.open(id)
+  await intent.menu.click()
+  await expect(intent.menuList).toBeVisible()
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  expect(await moving(page), 'intent, with its menu').toBe(0)
+  await intent.refundItem.click()
+  await wizard.at('recipient')
+  expect(await moving(page), 'first step of a refund').toBe(0)
+  await axeInForcedColours(page, 'first step of a refund')
+})
+
+test('Tab goes through a page as it is read: bar, content, navigation', { tag: '@desktop' }, async ({ api, server, page, approver, intent, wizard }) => {
+  // More than a hundred keys on each page.
+  test.slow()
   const { id } = await api.paidIntent()
   const refund = await api.refund(id, { address: freshAddress(), amount: '5.00' })
   // A page that changes would move what is below.
   await api.settled(refund.id)
-  for (const path of ['/refunds', `/payment-intents/${id}`, '/settings']) {
-    await open(page, path)
-    const found = await stops(page)
-    const regions = found.map(({ region }) => region).filter((region, index, all) => region !== all[index - 1])
-    expect.soft(regions, path).toEqual(['bar', 'content', 'navigation'])
+  const address = freshAddress()
+  const large = await api.paidIntent({ amount: '7000.00' })
+  const waiting = await api.refund(large.id, { address, amount: '6000.00' })
+  await intent.refund(id)
+  const inOrder = async (shown: Page, path: string) => {
+    await open(shown, path)
+    const found = await stops(shown)
     expect.soft(outOfOrder(found), path).toEqual([])
+    return found.map(({ region }) => region).filter((region, index, all) => region !== all[index - 1])
   }
+  const pages = ['/', '/refunds', `/payment-intents/${id}`, `/customers?of=${address}`, '/settings', wizard.url('recipient')]
+  for (const path of pages) expect.soft(await inOrder(page, path), path).toEqual(['bar', 'content', 'navigation'])
+  expect.soft(await inOrder(approver, `/refunds/${waiting.id}/approval`)).toEqual(['bar', 'content', 'navigation'])
+  // The customer's page has no navigation.
+  expect.soft(await inOrder(page, await payPath(api, server.apiKey)), 'payment page').toContain('content')
 })

@@ -33,6 +33,27 @@ test('the audit finds layout faults and nothing else', { tag: '@phone' }, async 
   }
 })
 
+const table = (kind: string, content = '') =>
+  region(`<div style="width: 1500px">${content}</div>`, '', `data-kind="${kind}" tabindex="0" role="region" aria-label="Table"`)
+
+const TABLES = [
+  ['a list that scrolls', table('list'), 1024, [/^div\.region "Table" has no room for its usual columns: \d+ pixels are missing$/]],
+  ['a table that scrolls', table('table'), 1440, [/^div\.region "Table" has no room for its usual columns: \d+ pixels are missing$/]],
+  ['one in a small window', table('list'), 390, []],
+  ['one with columns that were chosen', table('wide-list'), 1024, []],
+  ['one with every digit of an amount', table('table', '<span data-room="18">.123456789012345678</span>'), 1024, []],
+  ['one with a column for each coin', `<div class="chart" data-kind="multiples">${table('table')}</div>`, 1440, []],
+] as const
+
+test('the audit finds tables without room for their usual columns', { tag: '@phone' }, async ({ page }) => {
+  for (const [what, html, width, expected] of TABLES) {
+    await page.setViewportSize({ width, height: 844 })
+    await page.setContent(`<!doctype html><meta name="viewport" content="width=device-width, initial-scale=1"><body>${html}`)
+    const found = await page.evaluate(misfits, width)
+    expect.soft(found, what).toEqual(expected.map(pattern => expect.stringMatching(pattern)))
+  }
+})
+
 const LONG = '<p><a href="/">link</a></p>'.repeat(120)
 const BAR = '<header style="position: sticky; top: 0; block-size: 90px; background: white">bar</header>'
 const LINK = '<a href="/">link</a>'
@@ -46,6 +67,7 @@ const KEYBOARD_CASES = [
   ['a focus that is not shown', `<style>button:focus { outline: none }</style><main><button>hidden</button></main>`, [/^button "hidden" does not show its focus$/]],
   ['a focus that is shown around the row', `<style>a:focus { outline: none } li:has(a:focus) { outline: 2px solid }</style><main><li>${LINK}</li></main>`, []],
   ['controls that the bar covers', `${BAR}<main>${LONG}</main>`, [/^a "link" has the focus, but something covers it$/]],
+  ['a control out of sight', '<main><button style="position: fixed; top: -90px">hidden</button></main>', [/^button "hidden" has the focus, but is out of sight$/]],
   ['controls that the bar leaves room for', `<style>html { scroll-padding-top: 100px }</style>${BAR}<main>${LONG}</main>`, []],
 ] as const
 

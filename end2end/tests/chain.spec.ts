@@ -12,7 +12,10 @@ test('a customer pays on a chain, is credited when the block is final, and is re
   const payment = await pay(deposit, '25', 'USDC')
   // The open page counts by itself.
   await expect(intent.payments).toContainText('25.00 USDC')
-  await expect(intent.payments).toContainText(payment.transactionHash)
+  const hashCut = `${payment.transactionHash.slice(0, 8)}…${payment.transactionHash.slice(-6)}`
+  await expect(intent.payments).toContainText(hashCut)
+  // The row came without a reload, and its islands work.
+  await expect(intent.payments.getByRole('button', { name: 'Copy transaction' })).toBeVisible()
   await expect(intent.payments).toContainText('This is final.')
   // So does the rest of the page.
   await expect(intent.heading).toHaveText('25.00 USDC paid')
@@ -32,6 +35,7 @@ test('a customer pays on a chain, is credited when the block is final, and is re
   await refund.becomes('completed')
   // The card of the transfer came and changed without a reload, and its islands work.
   await expect(refund.transfer).toContainText('Network fee paid')
+  await expect(refund.progress.getByRole('button', { name: 'Copy transaction' })).toBeVisible()
   const hash = (await refund.transaction.innerText()).trim()
   await expect(refund.transfer).toContainText(hash)
   await expect(refund.transfer.getByRole('button', { name: 'Copy address' })).toBeVisible()

@@ -1,5 +1,5 @@
 import { EVM } from '../addresses.ts'
-import { audit } from '../audit.ts'
+import { audit, fits } from '../audit.ts'
 import { expect, open, test } from '../fixtures.ts'
 
 test('a coin other than the paid one is sent, on a network that carries it', { tag: ['@phone', '@no-javascript'] }, async ({ api, page, intent, wizard, refund }) => {
@@ -39,6 +39,7 @@ test('an amount is entered in dollars, or is the overpayment', { tag: ['@phone',
   await wizard.at('amount')
   await expect(page.locator('#price-error')).toContainText('is left to refund')
   await expect(wizard.price).toHaveValue('1000000')
+  await expect(wizard.price).toBeFocused()
   await wizard.price.fill('10')
   await wizard.toFunding.click()
   await wizard.chooseFunding('ETH')
@@ -67,6 +68,16 @@ test('a day is reconciled, and a month is stated, on a page and as a file', { ta
 
   await open(page, '/statements')
   await audit(page, 'statements')
+  await test.step('the longest amounts do not widen the page', async () => {
+    await page.getByRole('main').locator('td .fraction').evaluateAll(all => {
+      for (const fraction of all as HTMLElement[]) {
+        fraction.textContent = '.123456789012345678'
+        Object.assign(fraction.dataset, { digits: '18', room: '18' })
+        if (fraction.previousElementSibling) fraction.previousElementSibling.textContent = '1,234,567'
+      }
+    })
+    await fits(page, 'statements with the longest amounts', [1024, 1440])
+  })
   await page.getByRole('row').filter({ hasText: 'USD' }).first().getByRole('link').click()
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Statement of')
   await audit(page, 'statement of a month')

@@ -41,7 +41,7 @@ test.describe('payment intents', () => {
     await expect(intents.rows.filter({ hasNotText: 'pending' })).toHaveCount(0)
   })
 
-  test('are sorted and paged', { tag: '@desktop' }, async ({ api, intents }) => {
+  test('are sorted and paged', { tag: '@desktop' }, async ({ api, page, intents }) => {
     const total = 30
     const amounts = Array.from({ length: total }, (_, index) => `${(900_000 + index).toLocaleString('en')}.00 USDC`)
     await Promise.all(amounts.map(amount => api.createIntent({ amount: amount.split(' ')[0]?.replaceAll(',', '') })))
@@ -64,6 +64,14 @@ test.describe('payment intents', () => {
     // An intent for any amount is sorted as zero.
     const numbers = (await asked()).map(text => (text?.startsWith('Any amount') ? 0 : Number.parseFloat((text ?? '').replaceAll(',', ''))))
     expect(numbers).toEqual(numbers.toSorted((one, other) => one - other))
+
+    // The head of the column leads to the opposite order.
+    const head = page.getByRole('columnheader', { name: 'Requested' })
+    await expect(head).toHaveAttribute('aria-sort', 'ascending')
+    await head.getByRole('link').click()
+    await expect.poll(asked).toEqual(descending.slice(0, 25))
+    await expect(head).toHaveAttribute('aria-sort', 'descending')
+    await expect(intents.sort, 'the form says the same').toHaveValue('largest')
   })
 
   test('an empty result says so, with a link back', { tag: '@desktop' }, async ({ page, intents }) => {
@@ -89,7 +97,7 @@ test.describe('refund history', () => {
     const recipient = one.depositAddress.address
     const shown = async (...wanted: { id: string }[]) => {
       await expect(refunds.rows).toHaveCount(wanted.length)
-      const links = await refunds.rows.getByRole('link').evaluateAll(all => all.map(link => link.getAttribute('href')))
+      const links = await refunds.rows.getByRole('rowheader').getByRole('link').evaluateAll(all => all.map(link => link.getAttribute('href')))
       expect(links.sort()).toEqual(wanted.map(({ id }) => `/refunds/${id}`).sort())
       const rows = await download(page, () => refunds.exportLink.click())
       expect(rows.map(row => row.id).sort()).toEqual(wanted.map(({ id }) => id).sort())

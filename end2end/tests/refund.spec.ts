@@ -136,7 +136,7 @@ test('a refund made by a program is shown like one made by a person', { tag: '@d
   await refunds.open(`?search=${made.id}`)
   await expect(refunds.rows).toContainText('30.25 USDC')
   await expect(refunds.rows).toContainText('API key Demo')
-  await refunds.rows.getByRole('link').click()
+  await refunds.rows.getByRole('rowheader').getByRole('link').click()
   await refund.becomes('completed')
   await expect(refund.fact('Details', 'Created by')).toHaveText('API key Demo')
 })

@@ -13,6 +13,7 @@ test('errors of the recipient are shown next to each field, and the input is kep
     await expect(wizard.error('address')).toHaveText('This is required.')
     await expect(wizard.address).toHaveAttribute('aria-invalid', 'true')
     await expect(wizard.address).toHaveAccessibleDescription(/This is required\./)
+    await expect(wizard.address).toBeFocused()
   })
 
   for (const [address, said] of [
@@ -28,6 +29,7 @@ test('errors of the recipient are shown next to each field, and the input is kep
       await wizard.at('recipient')
       await expect(wizard.error('address')).toHaveText(said)
       await expect(wizard.address).toHaveValue(address)
+      await expect(wizard.address).toBeFocused()
     })
   }
 
@@ -37,6 +39,7 @@ test('errors of the recipient are shown next to each field, and the input is kep
     await expect(wizard.error('address')).toBeEmpty()
     await expect(wizard.error('email')).toContainText('This is not a valid e-mail address.')
     await expect(wizard.email).toHaveValue('customer')
+    await expect(wizard.email, 'the first of two').toBeFocused()
     await expect(wizard.error('note')).toHaveText('This is longer than 500 characters.')
     await expect(wizard.reason).toHaveValue('duplicate')
     await expect(wizard.address).toHaveValue(EVM)
@@ -63,6 +66,7 @@ test('a memo is required only where the network has one', { tag: ['@desktop', '@
   await wizard.at('recipient')
   await expect(wizard.error('memo')).toContainText('exchanges need a destination tag')
   await expect(wizard.memo).toHaveAccessibleDescription(/exchanges need a destination tag/)
+  await expect(wizard.memo).toBeFocused()
 
   await wizard.memo.fill('not a number')
   await wizard.toAmount.click()
@@ -109,6 +113,7 @@ test('an address that looks like an earlier one needs a reason', { tag: ['@deskt
   await wizard.fillRecipient({ network: 'Base', address: similar('2') })
   await wizard.at('recipient')
   await expect(wizard.error('override_reason')).toContainText('begins and ends like')
+  await expect(wizard.overrideReason).toBeFocused()
   await wizard.overrideReason.fill('The customer confirmed it by telephone.')
   await wizard.toAmount.click()
   await wizard.fillAmount('1')
@@ -140,6 +145,7 @@ test('errors of the amount are shown next to it, and the input is kept', { tag: 
       await expect(wizard.error('amount')).toHaveText(said)
       await expect(wizard.amount).toHaveValue(amount)
       await expect(wizard.amount).toHaveAttribute('aria-invalid', 'true')
+      await expect(wizard.amount).toBeFocused()
     })
   }
   await wizard.fillAmount('100')

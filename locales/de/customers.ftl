@@ -14,7 +14,9 @@ customers-listed = Die neuesten { $count } sind aufgeführt; ältere können feh
 # Ein verdeckter Wert.
 customers-revealed-email = Die E-Mail-Adresse des Kunden
 customers-revealed-address = Die Adresse des Kunden
-customers-revealed-recorded = Im Prüfprotokoll steht jetzt, dass Sie sie angesehen haben.
+customers-revealed-memo = Das Memo zur Adresse des Kunden
+customers-revealed-link = Der Link zur Quittung des Kunden
+customers-revealed-recorded = Im Prüfprotokoll steht jetzt, dass Sie dies angesehen haben.
 customers-back = Zurück
 
 # Summen nach Coins. Wenn Zahlungen oder Erstattungen fehlen, ist eine Summe mindestens so hoch wie angezeigt.
@@ -39,7 +41,6 @@ customers-created = Erstellt
 customers-payments-of-intents = Zahlungen auf diese Zahlungsanforderungen
 customers-payments-from-address = Zahlungen von dieser Adresse
 customers-payments-label = Zahlungen des Kunden
-customers-intent = Zahlungsanforderung
 customers-amount = Betrag
 customers-network = Netzwerk
 customers-arrived = Eingegangen

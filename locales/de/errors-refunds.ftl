@@ -36,6 +36,7 @@ error-refund-held = Die Erstattung ist noch in ihrer Wartezeit; gesendet wurde n
 error-confirmation-not-awaited = Diese Erstattung wartet nicht mehr auf die Bestätigung ihres Kunden.
 error-confirmation-mails = Der Kunde hat { $count } E-Mails erhalten; mehr werden nicht gesendet.
 error-confirmation-mailed-now = Der Kunde hat gerade eben eine E-Mail erhalten.
+error-receipt-no-email = Diese Erstattung hat keine E-Mail-Adresse des Kunden.
 error-transfer-being-cancelled = Diese Überweisung wird schon storniert.
 error-transfer-not-signed = Für diese Überweisung wurde nichts signiert, es gibt also nichts zu stornieren.
 error-transfer-too-late = Diese Überweisung kann nicht mehr storniert werden.

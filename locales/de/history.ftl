@@ -68,6 +68,7 @@ history-deposit-recovered = Verlorene Zahlung wieder eingegangen
 history-minimum-balances-changed = Mindestguthaben geändert
 history-customer-revealed = Verdeckte Kundendaten aufgedeckt
 history-receipt-shared = Link zur Quittung erstellt
+history-receipt-mailed = Quittung dem Kunden per E-Mail gesendet
 history-mail-again = E-Mail erneut gesendet
 
 # Was sonst getan wurde, und was überfällig ist. Es steht nur im Prüfprotokoll.

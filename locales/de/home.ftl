@@ -4,6 +4,7 @@ home-title = Startseite
 
 # Was jemand tun muss.
 
+home-nothing = Im Moment ist nichts zu tun.
 # Die Zahl der Einzahlungen: 3 Einzahlungen.
 home-unsupported = Nicht zuordenbare Zahlungen, die noch offen sind: { $deposits }.
 home-unsupported-link = Ansehen, was damit zu tun ist

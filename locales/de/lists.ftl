@@ -25,6 +25,7 @@ lists-order = Bestellung
 lists-origin = Herkunft
 lists-paid = Bezahlt
 lists-reason = Grund
+lists-reference = Bestellung im Shop
 lists-refunded = Erstattet
 lists-rejection = Ablehnungsgrund
 lists-request = Anfrage

@@ -6,6 +6,8 @@ mails-network = Netzwerk:     { $network }
 mails-address = Adresse:      { $address }
 mails-memo = Memo:         { $memo }
 mails-transaction = Transaktion:  { $transaction }
+# In einem eigenen Absatz.
+mails-receipt = Ihre Quittung: { $link }
 
 # Steht anstelle eines Links, für alle außer dem Empfänger.
 mails-link-hidden = [der Link steht nur in der E-Mail selbst]

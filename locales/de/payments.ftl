@@ -1,22 +1,16 @@
 # Die Liste der Zahlungen, für Kunden und für das Team.
 
 payments-title = Zahlungen
+payments-of-order = Zahlungen dieser Bestellung
 payments-none = Noch ist nichts eingegangen.
 payments-unreachable = Der Server ist gerade nicht erreichbar; es wird weiter versucht.
-# Auf jeden dieser beiden Texte folgt ein Link.
-payments-older = Der Rest dieser Seite ist nicht mehr aktuell.{ " " }
+# Darauf folgt ein Link.
 payments-live = Diese Liste aktualisiert sich selbst.{ " " }
 payments-over = Es werden keine Zahlungen mehr erwartet.
 payments-look-again = Neu laden
-payments-credited = Gutgeschrieben
-payments-network = Netzwerk
 payments-block = Block
 payments-position = Position in der Transaktion
-payments-paid-from = Gezahlt von
-payments-sender = Absender
-payments-everything-of-sender = Alles zu dieser Adresse
 payments-transaction = Transaktion
-payments-arrived = Eingegangen
 
 # Wie weit eine Zahlung ist, für Kunden.
 

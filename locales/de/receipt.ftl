@@ -1,7 +1,6 @@
 # Die Quittung einer Erstattung.
 
 receipt-heading = Quittung über eine Erstattung
-receipt-amount = { $amount } auf { $network }
 receipt-from = Von
 receipt-for = Für
 receipt-value = Wert

@@ -24,6 +24,7 @@ refund-override-reason = Grund, trotz der Warnung zu senden
 refund-note = Notiz
 refund-money = Beträge
 refund-details = Details
+refund-number = Nummer der Erstattung
 refund-id = ID
 refund-order = Bestellung
 refund-intent = Zahlungsanforderung
@@ -142,6 +143,7 @@ refund-receipt-for-customer = Für den Kunden
 refund-receipt-link = Wer diesen Link hat, kann die Quittung öffnen:
 refund-receipt-no-link = Mit einem Link kann der Kunde die Quittung öffnen, ohne sich anzumelden. Sie zeigt weder E-Mail-Adresse noch Notiz.
 refund-receipt-make-link = Link erstellen
+refund-receipt-mail = Dem Kunden per E-Mail senden
 refund-receipt-print = Oder drucken Sie diese Seite oder speichern Sie sie als PDF: Gedruckt wird nur die Quittung.
 
 # Die Bestätigung der Adresse durch den Kunden.
@@ -161,6 +163,9 @@ refund-told-by-mail = Per E-Mail benachrichtigt
 refund-to-approve = Freizugebende Erstattungen
 refund-requested-by = , erstellt von { $person }
 refund-requested-since = , wartet seit { $at }.
+refund-review-now = Prüfen
+# Dasselbe für Bildschirmleser.
+refund-review-of = { $what } prüfen
 refund-all-to-approve = Alle Erstattungen, die auf Freigabe warten
 refund-drafts = Ihre unfertigen Erstattungen
 refund-of-order = Erstattung zu Bestellung #{ $number }

@@ -26,8 +26,12 @@ reports-together = Zusammen
 reports-day = Tag
 reports-days-of-bar = { $first } bis { $last }
 reports-by-coin = Abgeschlossene Erstattungen nach Coin
+reports-rate-by-coin = Erstattungsquote nach Coin
 reports-by-network = Abgeschlossene Erstattungen nach Netzwerk
+reports-volume-by-network = Erstattet nach Netzwerk, in { $currency }
+reports-time-by-network = Dauer bis zum Abschluss nach Netzwerk
 reports-by-reason = Abgeschlossene Erstattungen nach Grund
+reports-time-by-reason = Dauer bis zum Abschluss nach Grund
 reports-network = Netzwerk
 # In ebenso vielen Tagen davor.
 reports-before = Davor

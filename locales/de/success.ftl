@@ -37,6 +37,7 @@ success-failed-deliveries-repeated = { $count ->
 success-draft-discarded = Verworfen. Es wurde nichts erstattet.
 success-confirmation-mailed = Der Kunde erhält eine weitere E-Mail. Auch die Links in früheren E-Mails gelten weiter.
 success-receipt-shared = Der Link steht unten. Senden Sie ihn dem Kunden.
+success-receipt-mailed = Der Kunde erhält die Quittung per E-Mail.
 
 success-transfer-cancelling = Eine Transaktion, die nichts zahlt, tritt an ihre Stelle. Das Netzwerk entscheidet, welche der beiden es annimmt.
 success-transfer-stopped = Gestoppt. Es wurde nichts gesendet, und das Geld ist wieder in Ihrem Guthaben.

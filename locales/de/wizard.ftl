@@ -118,7 +118,6 @@ wizard-final-text = Nach der Bestätigung gehen die Coins an genau diese Adresse
 wizard-to-confirm = Weiter zur Bestätigung
 
 # Schritt 5
-wizard-send-to = { $amount } auf { $network } an:
 wizard-end-of-address = Die letzten sechs Zeichen der Adresse
 wizard-end-of-address-hint = Das ist eine hohe Erstattung. Lesen Sie die Zeichen in der Nachricht des Kunden ab, nicht auf dieser Seite.
 wizard-agree = Die Adresse auf { $network } gehört dem Kunden. Mir ist bekannt, dass die Erstattung nicht rückgängig gemacht werden kann.

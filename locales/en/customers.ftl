@@ -14,6 +14,8 @@ customers-listed = The newest { $count } are listed. Older ones may be missing.
 # A masked value.
 customers-revealed-email = The customer's e-mail address
 customers-revealed-address = The customer's address
+customers-revealed-memo = The memo of the customer's address
+customers-revealed-link = The link to the customer's receipt
 customers-revealed-recorded = The audit log now records that you viewed it.
 customers-back = Back
 
@@ -39,7 +41,6 @@ customers-created = Created
 customers-payments-of-intents = Payments to these payment intents
 customers-payments-from-address = Payments from this address
 customers-payments-label = Payments of the customer
-customers-intent = Payment intent
 customers-amount = Amount
 customers-network = Network
 customers-arrived = Arrived

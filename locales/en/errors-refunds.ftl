@@ -33,6 +33,7 @@ error-refund-held = The refund is in its waiting period, so nothing has been sen
 error-confirmation-not-awaited = This refund is no longer awaiting its customer's confirmation.
 error-confirmation-mails = The customer was e-mailed { $count } times, and no more e-mails are sent.
 error-confirmation-mailed-now = The customer was e-mailed a moment ago.
+error-receipt-no-email = This refund has no e-mail address of its customer.
 error-transfer-being-cancelled = This transfer is already being cancelled.
 error-transfer-not-signed = Nothing was signed for this transfer, so there is nothing to cancel.
 error-transfer-too-late = It is too late to cancel this transfer.

@@ -68,6 +68,7 @@ history-deposit-recovered = Lost payment recovered
 history-minimum-balances-changed = Minimum balances changed
 history-customer-revealed = Customer details revealed
 history-receipt-shared = Receipt link created
+history-receipt-mailed = Receipt e-mailed to the customer
 history-mail-again = E-mail sent again
 
 # What was done apart from payments and refunds, and what is overdue. Only the audit log has it.

@@ -4,6 +4,7 @@ home-title = Home
 
 # What needs a person.
 
+home-nothing = Nothing needs you now.
 # The number of deposits: 3 deposits.
 home-unsupported = Unsupported funds to deal with: { $deposits }.
 home-unsupported-link = Review unsupported funds

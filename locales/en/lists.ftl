@@ -25,6 +25,7 @@ lists-order = Order
 lists-origin = From
 lists-paid = Paid
 lists-reason = Reason
+lists-reference = Order reference
 lists-refunded = Refunded
 lists-rejection = Rejection reason
 lists-request = Request

@@ -6,6 +6,8 @@ mails-network = Network:  { $network }
 mails-address = Address:  { $address }
 mails-memo = Memo:     { $memo }
 mails-transaction = Transaction: { $transaction }
+# In its own paragraph.
+mails-receipt = Your receipt: { $link }
 
 # Stands in place of a link, for readers who are not the recipient.
 mails-link-hidden = [the link is only in the e-mail itself]

@@ -1,22 +1,16 @@
 # The list of payments, for customers and for the team.
 
 payments-title = Payments
+payments-of-order = Payments of this order
 payments-none = No payments have arrived yet.
 payments-unreachable = The server cannot be reached. Trying again.
-# A link follows each of these two.
-payments-older = The rest of this page is out of date.{ " " }
+# A link follows.
 payments-live = This list updates automatically.{ " " }
 payments-over = No more payments are expected.
 payments-look-again = Refresh
-payments-credited = Credited
-payments-network = Network
 payments-block = Block
 payments-position = Position in the transaction
-payments-paid-from = Paid from
-payments-sender = Sender
-payments-everything-of-sender = All activity for this address
 payments-transaction = Transaction
-payments-arrived = Arrived
 
 # How far a payment has come, for customers.
 

@@ -32,7 +32,7 @@ payouts-detail-revocation-displaced = The revocation of the authorisation of ref
 payouts-detail-revocation-failed = The revocation of the authorisation of refund { $refund } failed in a final block. Transaction { $hash }. Another revocation is signed when payouts are resumed.
 payouts-detail-paid-unknown = Refund { $refund } was paid on the chain, which this database does not know. Reconcile payouts: that ends the refund, or says what keeps it from ending.
 payouts-detail-sent-unknown = The account has sent a transaction with nonce { $nonce } or a later one, which this database does not know.
-payouts-detail-signed-by-another = Another signer of this server has signed refund { $refund }, which is not recorded in this database. Reconcile payouts. If that does not end the refund, put the account that has paid it back into the settings, and reconcile again. If another transaction has used the nonce of what was signed, an owner can stop the refund on its page.
+payouts-detail-signed-by-another = Another signer of this server has signed refund { $refund }, which is not recorded in this database. Reconcile payouts. If that does not end the refund, put the account that has paid it back into the settings, and reconcile again. If another transaction has used the nonce of what was signed, an owner can stop the refund on its page. For USDC or EURC, cancel its authorisation with that account's key and reconcile again: that ends the refund.
 payouts-detail-signer-knows-otherwise = The signer's record of refund { $refund } differs from this database. Reconcile payouts: that ends the refund, or says what keeps it from ending. The signer's message: { $message }
 
 # What a refund waits for.

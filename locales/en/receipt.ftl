@@ -1,7 +1,6 @@
 # The receipt of a refund.
 
 receipt-heading = Refund receipt
-receipt-amount = { $amount } on { $network }
 receipt-from = From
 receipt-for = For
 receipt-value = Value

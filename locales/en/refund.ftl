@@ -24,6 +24,7 @@ refund-override-reason = Reason for sending despite the warning
 refund-note = Note
 refund-money = Amounts
 refund-details = Details
+refund-number = Refund number
 refund-id = ID
 refund-order = Order
 refund-intent = Payment intent
@@ -142,6 +143,7 @@ refund-receipt-for-customer = For the customer
 refund-receipt-link = Anyone with this link can open the receipt:
 refund-receipt-no-link = With a link, the customer can open the receipt without signing in. It shows no e-mail address and no note.
 refund-receipt-make-link = Create link
+refund-receipt-mail = E-mail to the customer
 refund-receipt-print = Or print this page, or save it as a PDF. Only the receipt is printed.
 
 # The customer's confirmation of the address.
@@ -160,6 +162,9 @@ refund-told-by-mail = Notified by e-mail
 refund-to-approve = Refunds to approve
 refund-requested-by = , requested by { $person }
 refund-requested-since = , waiting since { $at }.
+refund-review-now = Review
+# The same for screen readers.
+refund-review-of = Review { $what }
 refund-all-to-approve = All refunds awaiting approval
 refund-drafts = Your unfinished refunds
 refund-of-order = Refund of order #{ $number }

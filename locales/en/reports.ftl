@@ -26,8 +26,12 @@ reports-together = Together
 reports-day = Day
 reports-days-of-bar = { $first } to { $last }
 reports-by-coin = Completed refunds by coin
+reports-rate-by-coin = Refund rate by coin
 reports-by-network = Completed refunds by network
+reports-volume-by-network = Refunded by network, in { $currency }
+reports-time-by-network = Time to complete by network
 reports-by-reason = Completed refunds by reason
+reports-time-by-reason = Time to complete by reason
 reports-network = Network
 # In the same number of days before.
 reports-before = Previous

@@ -37,6 +37,7 @@ success-failed-deliveries-repeated = { $count ->
 success-draft-discarded = Discarded. Nothing was refunded.
 success-confirmation-mailed = The e-mail is being sent to the customer again. Links in earlier e-mails still work.
 success-receipt-shared = The link is below. Send it to the customer.
+success-receipt-mailed = The receipt is being e-mailed to the customer.
 
 success-transfer-cancelling = A transaction that pays nothing is sent in its place. The network decides which of the two it accepts.
 success-transfer-stopped = Stopped. Nothing was sent, and the money is back in your balance.

@@ -118,7 +118,6 @@ wizard-final-text = Once it is confirmed, the coins are sent to exactly this add
 wizard-to-confirm = Continue to confirm
 
 # Step 5
-wizard-send-to = { $amount } on { $network } to:
 wizard-end-of-address = Last six characters of the address
 wizard-end-of-address-hint = This is a large refund. Read them from the customer's own message, not from this page.
 wizard-agree = The address is the customer's own, on { $network }. I understand that this cannot be cancelled.

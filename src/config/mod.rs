@@ -120,7 +120,7 @@ pub struct Settings {
     #[arg(long, env = "REQUITE_TIME_ZONE", default_value = "UTC", help_heading = SERVER)]
     pub time_zone: Tz,
 
-    /// The language of e-mails to customers, and to members of the team who have chosen none, by its code.
+    /// The language of e-mails to customers whose own is not known, and to members of the team who have chosen none, by its code.
     #[arg(long, env = "REQUITE_LANGUAGE", default_value = "en", value_parser = language, help_heading = SERVER)]
     pub language: Language,
 

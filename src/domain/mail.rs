@@ -109,8 +109,8 @@ pub struct Mail {
     pub about: MailSubject,
     pub kind: MailKind,
     pub recipient: String,
-    /// The code of the language that the recipient has chosen, and after the first attempt that of the mail. `None` is the
-    /// language of the server.
+    /// The code of the language that the recipient has chosen, or in which they have used a page for customers, and after
+    /// the first attempt that of the mail. `None` is the language of the server.
     pub language: Option<String>,
     pub state: MailState,
     /// The number of attempts.

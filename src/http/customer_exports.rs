@@ -53,7 +53,9 @@ fn columns(part: CustomerPart) -> Vec<&'static str> {
         CustomerPart::Intents => {
             &["id", "order_number", "currency", "paid", "refunded", "status", "created_at", "context"]
         }
-        CustomerPart::Payments => &["id", "amount", "currency", "status", "network", "payment_intent_id", "arrived_at"],
+        CustomerPart::Payments => {
+            &["id", "amount", "currency", "status", "network", "payment_intent_id", "arrived_at", "order_number"]
+        }
         CustomerPart::Refunds => {
             &["id", "amount", "currency", "status", "address", "network", "created_at", "held_reason"]
         }
@@ -105,6 +107,7 @@ fn payment_line(payment: Payment) -> Vec<String> {
         payment.network.code().to_owned(),
         payment.intent_id.to_string(),
         time::iso_8601(payment.created_at),
+        payment.order_number.to_string(),
     ]
 }
 

@@ -45,7 +45,7 @@ use futures::{StreamExt, stream};
 use rust_decimal::Decimal;
 use serde::de::DeserializeOwned;
 
-const COLUMNS: [&str; 25] = [
+const COLUMNS: [&str; 26] = [
     "id",
     "payment_intent_id",
     "status",
@@ -72,6 +72,7 @@ const COLUMNS: [&str; 25] = [
     "held_reason",
     "network_fee_date",
     "number",
+    "order_number",
 ];
 
 const AUDIT_COLUMNS: [&str; 8] = ["number", "at", "actor", "origin", "action", "subject_id", "detail", "hash"];
@@ -256,7 +257,7 @@ pub(super) fn table<T>(
     writer.into_inner().map_err(|error| Error::fault(error.into_error()))
 }
 
-fn record(refund: &Refund) -> [String; 25] {
+fn record(refund: &Refund) -> [String; 26] {
     [
         refund.id.to_string(),
         refund.intent_id.to_string(),
@@ -283,6 +284,7 @@ fn record(refund: &Refund) -> [String; 25] {
         refund.transfer_held.map(HeldReason::as_str).unwrap_or_default().to_owned(),
         refund.terms.fee_at.map(time::iso_8601).unwrap_or_default(),
         refund.number.to_string(),
+        refund.order_number.to_string(),
     ]
 }
 

@@ -7,6 +7,7 @@ use super::{
 use crate::{
     domain::{
         intents::{
+            order::ListedOrder,
             payment::Payment,
             payment_intent::{AmountDue, PaymentIntent},
         },
@@ -17,7 +18,7 @@ use crate::{
     error::Error,
     languages::Language,
     service::{
-        intents::{self, payment},
+        intents::{self, order, payment},
         operations::api_log,
         refunds::draft_list::{self, ListedDraft},
     },
@@ -42,7 +43,7 @@ use crate::{
 };
 use axum::{Extension, extract::State, response::Response};
 
-const INTENT_COLUMNS: [&str; 16] = [
+const INTENT_COLUMNS: [&str; 18] = [
     "id",
     "order_number",
     "status",
@@ -59,13 +60,15 @@ const INTENT_COLUMNS: [&str; 16] = [
     "settlement_currency",
     "networks",
     "type",
+    "order_reference",
+    "customer_email",
 ];
 
 /// Without the ids of the drafts, which nobody but their authors can open.
 const DRAFT_COLUMNS: [&str; 5] =
     ["payment_intent_id", "order_number", "begun_by", "updated_at", "can_be_confirmed_until"];
 
-const PAYMENT_COLUMNS: [&str; 13] = [
+const PAYMENT_COLUMNS: [&str; 14] = [
     "id",
     "arrived_at",
     "amount",
@@ -79,6 +82,7 @@ const PAYMENT_COLUMNS: [&str; 13] = [
     "handled_at",
     "handled_by",
     "handled_note",
+    "order_number",
 ];
 
 const REQUEST_COLUMNS: [&str; 8] = ["id", "at", "method", "path", "status", "milliseconds", "key", "request_id"];
@@ -90,7 +94,7 @@ impl ListFile for PaymentIntents {
     type Filters = IntentFilters;
     type Column = IntentColumn;
     type Filter = IntentFilter;
-    type Row = PaymentIntent;
+    type Row = (PaymentIntent, ListedOrder);
     const NAME: &'static str = "payment-intents.csv";
     const COLUMNS: &'static [&'static str] = &INTENT_COLUMNS;
 
@@ -103,16 +107,21 @@ impl ListFile for PaymentIntents {
         actor: &Actor,
         filter: &IntentFilter,
         page: &PageRequest,
-    ) -> Result<Page<PaymentIntent>, Error> {
-        intents::list(store, actor, filter, page).await
+    ) -> Result<Page<(PaymentIntent, ListedOrder)>, Error> {
+        let found = intents::list(store, actor, filter, page).await?;
+        let mut orders = order::listed(store, actor, &found.items).await?;
+        Ok(found.map(|intent| {
+            let order = orders.remove(&intent.id).unwrap_or_default();
+            (intent, order)
+        }))
     }
 
-    fn line(intent: &PaymentIntent) -> Vec<String> {
-        intent_line(intent).into()
+    fn line((intent, order): &(PaymentIntent, ListedOrder)) -> Vec<String> {
+        intent_line(intent, order).into()
     }
 }
 
-fn intent_line(intent: &PaymentIntent) -> [String; 16] {
+fn intent_line(intent: &PaymentIntent, order: &ListedOrder) -> [String; 18] {
     let due = intent.amount_due();
     let networks: Vec<_> = intent.payment_methods.iter().map(|method| method.network.code()).collect();
     [
@@ -132,6 +141,8 @@ fn intent_line(intent: &PaymentIntent) -> [String; 16] {
         intent.settlement_currency.code().to_owned(),
         networks.join(" "),
         intent.kind.as_str().to_owned(),
+        order.reference.clone(),
+        order.purchaser_email.clone().unwrap_or_default(),
     ]
 }
 
@@ -189,7 +200,7 @@ impl ListFile for UnsupportedFunds {
     }
 }
 
-fn payment_line(payment: &Payment) -> [String; 13] {
+fn payment_line(payment: &Payment) -> [String; 14] {
     let handled = payment.handled.as_ref();
     [
         payment.id.to_string(),
@@ -205,6 +216,7 @@ fn payment_line(payment: &Payment) -> [String; 13] {
         handled.map(|handled| time::iso_8601(handled.at)).unwrap_or_default(),
         handled.map(|handled| handled.by.clone()).unwrap_or_default(),
         handled.map(|handled| handled.note.clone()).unwrap_or_default(),
+        payment.order_number.to_string(),
     ]
 }
 

@@ -5,7 +5,7 @@
 //! URL, which is kept in browser histories, nor in a cookie, which is kept on disk. So they are in the response to the
 //! form itself, which is not cached. Reloading the page sends the form again: a second factor code in it is already
 //! used up, and an API key is created a second time under the same name, which the list of keys shows. If the response
-//! is lost, new codes or a new key must be created. A customer's e-mail address is revealed once more, and each time is in
+//! is lost, new codes or a new key must be created. What is masked of a customer is revealed once more, and each time is in
 //! the audit log.
 
 use crate::{

@@ -84,6 +84,9 @@ pub fn AddressField(
     let mut texts = texts;
     let memo_texts = texts.split_off(FIELD_TEXTS.min(texts.len()));
     let [legend, label, hint, right]: [String; FIELD_TEXTS] = passed_texts(texts);
+    // The first input with an error has the focus.
+    let is_address_first = network_error.is_none() && address_error.is_some();
+    let is_memo_first = network_error.is_none() && address_error.is_none() && memo.error.is_some();
     let of_memo = sentences.clone();
     let chosen = RwSignal::new(network.clone());
     let typed = RwSignal::new(address.clone());
@@ -116,13 +119,8 @@ pub fn AddressField(
         let problem = problem.clone();
         move || problem().is_some().to_string()
     };
-    let radios = networks.into_iter().map(|choice| radio(choice, &network, touched, chosen)).collect_view();
     view! {
-        <fieldset class="field" aria-describedby="network-error">
-            <legend>{legend}</legend>
-            <div class="choices">{radios}</div>
-            <p class="error" id="network-error">{network_error}</p>
-        </fieldset>
+        {network_field(networks, &network, (legend, network_error), touched, chosen)}
         <div class="field">
             <label for="address">{label}</label>
             <input
@@ -133,6 +131,7 @@ pub fn AddressField(
                 autocapitalize="off"
                 spellcheck="false"
                 required=true
+                autofocus=is_address_first
                 maxlength="128"
                 value=address
                 node_ref=input
@@ -148,7 +147,7 @@ pub fn AddressField(
             <p class="advice" id="address-advice" data-state=advice_state aria-live="polite">{advice}</p>
             <p class="advice" id="address-on-chain" data-state="warning" aria-live="polite">{on_chain}</p>
         </div>
-        {has_memos.then(|| memo_fields(memo, (memo_texts, of_memo), chosen, typed))}
+        {has_memos.then(|| memo_fields(memo, is_memo_first, (memo_texts, of_memo), chosen, typed))}
     }
 }
 
@@ -196,6 +195,7 @@ fn look_at(draft: String, input: [RwSignal<String>; 2], on_chain: RwSignal<Optio
 
 fn memo_fields(
     input: MemoInput,
+    focused: bool,
     (texts, sentences): (Vec<String>, Vec<String>),
     network: RwSignal<String>,
     address: RwSignal<String>,
@@ -239,6 +239,7 @@ fn memo_fields(
                     autocomplete="off"
                     autocapitalize="off"
                     spellcheck="false"
+                    autofocus=focused
                     maxlength="1000"
                     value=memo
                     node_ref=input
@@ -287,9 +288,34 @@ fn memo_of_address(network: &str, address: &str) -> Option<AddressMemo> {
     Some(Address::parse(Network::parse(network).ok()?, address).ok()?.memo())
 }
 
+/// The networks. Tab reaches one button of the group, the chosen one or else the first, so that one has the focus after an error.
+fn network_field(
+    networks: Vec<NetworkChoice>,
+    before: &str,
+    (legend, error): (String, Option<String>),
+    touched: RwSignal<bool>,
+    chosen: RwSignal<String>,
+) -> impl IntoView + use<> {
+    let is_wrong = error.is_some();
+    let reached = networks.iter().position(|choice| choice.code == before).unwrap_or_default();
+    let radios = networks
+        .into_iter()
+        .enumerate()
+        .map(|(place, choice)| radio(choice, before, is_wrong && place == reached, touched, chosen));
+    let radios = radios.collect_view();
+    view! {
+        <fieldset class="field" aria-describedby="network-error">
+            <legend>{legend}</legend>
+            <div class="choices">{radios}</div>
+            <p class="error" id="network-error">{error}</p>
+        </fieldset>
+    }
+}
+
 fn radio(
     choice: NetworkChoice,
     before: &str,
+    focused: bool,
     touched: RwSignal<bool>,
     chosen: RwSignal<String>,
 ) -> impl IntoView + use<> {
@@ -315,6 +341,7 @@ fn radio(
                 type="radio"
                 name="network"
                 required=true
+                autofocus=focused
                 checked=choice.code == before
                 value=choice.code
                 data-memo=memo

@@ -51,6 +51,7 @@ pub fn AmountField(
     let typed = RwSignal::new(value.clone());
     let touched = RwSignal::new(false);
     let unit = Currency::parse(&currency).map_or_else(|_| currency.clone(), |coin| coin.coin_symbol().to_owned());
+    let was_refused = error.is_some();
     let check = move |text: &str| check(format, text, &currency, &left);
     let problem = {
         let check = check.clone();
@@ -95,6 +96,7 @@ pub fn AmountField(
                 inputmode="decimal"
                 autocomplete="off"
                 required=true
+                autofocus=was_refused
                 value=value
                 node_ref=input
                 aria-invalid=invalid

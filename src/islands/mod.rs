@@ -16,4 +16,3 @@ pub mod quote_countdown;
 pub mod refund_progress;
 pub mod submit_button;
 pub mod timer;
-pub mod transaction;

@@ -1,19 +1,17 @@
 //! A refund whose progress is updated without reloading the page.
 
-use super::{
-    live_parts::refresh_parts, local_time::show_local_times, passed_texts::passed_texts, timer::after,
-    transaction::transaction_link,
-};
+use super::{live_parts::refresh_parts, local_time::show_local_times, passed_texts::passed_texts, timer::after};
 use crate::{domain::refunds::progress::Progress, server_fns::refunds::refund_progress};
 use leptos::prelude::*;
 use std::time::Duration;
 
 /// How often the progress of a refund is requested until it is final.
 const INTERVAL: Duration = Duration::from_millis(1500);
-const SECTION: &str = "progress";
+/// The id of the section around it.
+pub const SECTION: &str = "progress";
 
 /// The ids of its texts.
-pub const TEXTS: [&str; 3] = ["refund-progress", "refund-progress-unreachable", "refund-transaction"];
+pub const TEXTS: [&str; 1] = ["refund-progress-unreachable"];
 
 /// The steps of a refund, updated until it is final. What else the page shows of it is updated with them: its status and who
 /// acts next, in the head of the page, and the cards.
@@ -25,38 +23,25 @@ pub fn RefundProgress(
     /// Its texts.
     texts: Vec<String>,
 ) -> impl IntoView {
-    let [title, trying_again, transaction_name]: [String; TEXTS.len()] = passed_texts(texts);
+    let [trying_again]: [String; TEXTS.len()] = passed_texts(texts);
     let cards = initial.version.clone();
     let progress = RwSignal::new(initial);
     let unreachable = RwSignal::new(false);
     Effect::new(move |_| poll_progress(id.clone(), cards.clone(), progress, unreachable));
     let steps = move || progress.get().steps;
-    let transaction = move || {
-        let Progress { transaction_hash, transaction_link: link, .. } = progress.get();
-        transaction_hash.map(|hash| transaction_link(link, hash))
-    };
     view! {
-        <section class="card" id=SECTION tabindex="-1" aria-labelledby="progress-title">
-            <h2 id="progress-title">{title}</h2>
-            <p class="hint" aria-live="polite">
-                {move || unreachable.get().then(|| trying_again.clone())}
-            </p>
-            <ol class="timeline">
-                <For each=steps key=|step| step.status.clone() let:step>
-                    <li data-status=step.status.clone()>
-                        <span class="timeline-what">{step.title.clone()}</span>
-                        <time datetime=step.datetime data-local="medium">{step.at}</time>
-                        <bdi class="timeline-detail">{step.detail}</bdi>
-                    </li>
-                </For>
-            </ol>
-            <dl class="facts" hidden=move || progress.get().transaction_hash.is_none()>
-                <div>
-                    <dt>{transaction_name}</dt>
-                    <dd>{transaction}</dd>
-                </div>
-            </dl>
-        </section>
+        <p class="hint" aria-live="polite">
+            {move || unreachable.get().then(|| trying_again.clone())}
+        </p>
+        <ol class="timeline">
+            <For each=steps key=|step| step.status.clone() let:step>
+                <li data-status=step.status.clone()>
+                    <span class="timeline-what">{step.title.clone()}</span>
+                    <time datetime=step.datetime data-local="medium">{step.at}</time>
+                    <bdi class="timeline-detail">{step.detail}</bdi>
+                </li>
+            </For>
+        </ol>
     }
 }
 

@@ -18,6 +18,8 @@ const ENGLISH: &str = "en";
 
 /// Stands in a text where an element belongs. Unicode will never make it a character.
 const ELEMENT: char = '\u{FDD0}';
+/// The same for the second of two elements.
+const SECOND_ELEMENT: char = '\u{FDD1}';
 
 /// Embedded in the executable. In a debug build the files are read from disk when the first text is needed.
 #[derive(RustEmbed)]
@@ -135,6 +137,16 @@ impl Language {
         values: [(&'a str, V); N],
     ) -> (String, String) {
         self.split(id, element, values.into_iter().collect())
+    }
+
+    /// What is before, between and after two elements that a text names, in this order. A test compares each language with it.
+    pub fn around_two(self, id: &str, [first, second]: [&str; 2]) -> (String, String, String) {
+        let (before, after) = self.around_with(id, first, [(second, SECOND_ELEMENT.to_string())]);
+        if let Some((between, after)) = after.split_once(SECOND_ELEMENT) {
+            return (before, between.to_owned(), after.to_owned());
+        }
+        tracing::error!(language = self.code(), id, second, "a text lacks its second element, or has it first");
+        (before, after, String::new())
     }
 
     fn split<'a>(self, id: &str, element: &'a str, mut arguments: FluentArgs<'a>) -> (String, String) {

@@ -10,7 +10,8 @@ use std::{net::IpAddr, num::NonZeroU32, sync::Arc};
 
 /// A mail is opened once.
 const OF_MAILS: NonZeroU32 = NonZeroU32::new(60).expect("not zero");
-/// An open payment page asks forty times a minute what became of its payment, and customers share addresses.
+/// An open payment page asks forty times a minute what became of its payment, and is requested again whenever that has changed, up
+/// to twenty times. Customers share addresses.
 const OF_PAY_PAGES: NonZeroU32 = NonZeroU32::new(600).expect("not zero");
 
 /// Limits attempts per network.

@@ -14,8 +14,9 @@ pub async fn answer_confirmation(
     use crate::{
         domain::{error::Field, names::Named, refunds::confirmation::Answer},
         service::refunds::confirmation,
-        web::{client_address::client_address, forms},
+        web::{client_address::client_address, forms, language::language},
     };
+    let language = language();
     // Input from the form is only put into the redirect address if it looks like a token.
     let is_token = token.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
     let page = format!("{}{}", confirmation::PAGE, if is_token { token.as_str() } else { "x" });
@@ -23,7 +24,7 @@ pub async fn answer_confirmation(
         let (requite, parts) = forms::request()?;
         let answer = Answer::parse(&answer).ok_or_else(|| DomainError::required(Field::Answer))?;
         let from = client_address(&requite, &parts);
-        confirmation::answer((&requite).into(), &requite.context(), &token, answer, &seal, from).await?;
+        confirmation::answer((&requite).into(), &requite.context(), &token, answer, &seal, (from, language)).await?;
         Ok(page.clone())
     };
     forms::answer(&page, done.await)

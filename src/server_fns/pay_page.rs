@@ -35,9 +35,14 @@ pub async fn pay_payments(page: String) -> Result<PaymentsProgress, DomainError>
 /// Chooses the coin. `choice` is the code of the coin and that of the network, separated by a dash.
 #[server(prefix = "/do", endpoint = "pay/choose")]
 pub async fn choose_coin(page: String, #[server(default)] choice: String) -> Result<(), DomainError> {
-    use crate::{service::intents::pay_page, web::forms};
+    use crate::{
+        service::intents::pay_page,
+        web::{forms, language::language},
+    };
+    let language = language();
     forms::act_on_order(&page, async |requite, page, origin| {
-        pay_page::choose(requite.into(), &requite.context(), page, origin, pay_page::parse_choice(&choice)?).await
+        let choice = pay_page::parse_choice(&choice)?;
+        pay_page::choose(requite.into(), &requite.context(), page, (origin, language), choice).await
     })
     .await
 }

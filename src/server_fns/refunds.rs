@@ -18,9 +18,8 @@ pub async fn refund_progress(id: String) -> Result<Progress, DomainError> {
         let id = forms::id(&id, RefundId, "error-unknown-refund")?;
         let refund = refunds::get(&requite.store, &actor, id).await?;
         let steps = refunds::steps(&requite.store, &actor, id).await?;
-        let link = transfer::transaction_link(requite.chain.as_ref(), &refund);
         let transfer = transfer::of_refund(&requite.store, requite.chain.as_ref(), &actor, &refund).await?;
-        Ok::<_, Error>(progress(language, &refund, &steps, link, transfer.as_ref(), requite.context().now))
+        Ok::<_, Error>(progress(language, &refund, &steps, transfer.as_ref(), requite.context().now))
     };
     found.await.map_err(Error::into_domain_error)
 }

@@ -4,7 +4,10 @@ use super::{
     customers::masking,
     people::password_reset,
     policy,
-    refunds::confirmation::{self, PAGE, links_are_shown},
+    refunds::{
+        confirmation::{self, PAGE, links_are_shown},
+        receipt,
+    },
 };
 use crate::{
     config::Settings,
@@ -102,7 +105,7 @@ pub fn subject_about_refund(settings: &Settings, shop: &str, mail: &Mail) -> Opt
     Some((language, mail::subject_about_refund(language, mail.kind, &shop)?))
 }
 
-/// What a mail about a refund says, for a member of the team: without the link, and with as much of the customer as the actor
+/// What a mail about a refund says, for a member of the team: without its link, and with as much of the customer as the actor
 /// may see. `None` for another mail.
 pub async fn text_about_refund(
     store: &Store,
@@ -114,7 +117,7 @@ pub async fn text_about_refund(
     let masked = |refund: Refund| Box::new(masking::refund(actor, refund));
     let content = match MailContent::load(store, mail).await? {
         MailContent::Confirmation(refund, token) => MailContent::Confirmation(masked(*refund), token),
-        MailContent::Completed(refund) => MailContent::Completed(masked(*refund)),
+        MailContent::Completed(refund, token) => MailContent::Completed(masked(*refund), token),
         MailContent::Rejected(refund) => MailContent::Rejected(masked(*refund)),
         MailContent::Reset(..) | MailContent::Proposal(_) | MailContent::Notice(_) => return Ok(None),
     };
@@ -123,7 +126,8 @@ pub async fn text_about_refund(
     Ok(Some(masking::text(actor, &text)))
 }
 
-/// The language of a mail: what its recipient has chosen, otherwise that of the server. Each attempt has that of the first one.
+/// The language of a mail: that of its recipient if it is known, otherwise that of the server. Each attempt has that of the
+/// first one.
 fn language_of(settings: &Settings, mail: &Mail) -> Language {
     mail.language.as_deref().and_then(Language::of_code).unwrap_or(settings.language)
 }
@@ -132,7 +136,8 @@ fn language_of(settings: &Settings, mail: &Mail) -> Language {
 enum MailContent {
     /// With the token of its link.
     Confirmation(Box<Refund>, String),
-    Completed(Box<Refund>),
+    /// With the token of the link to the receipt; mails of earlier versions have none.
+    Completed(Box<Refund>, Option<String>),
     Rejected(Box<Refund>),
     /// With the token of its link.
     Reset(PasswordReset, String),
@@ -149,7 +154,11 @@ impl MailContent {
                 let token = confirmation.key.token(refund.id);
                 Self::Confirmation(Box::new(refund), token)
             }
-            MailSubject::Completed(id) => Self::Completed(Box::new(store.refund(mail.merchant, id).await?)),
+            MailSubject::Completed(id) => {
+                let shared = store.shared_receipt(id).await?;
+                let token = shared.map(|(_, key)| key.receipt_token(id));
+                Self::Completed(Box::new(store.refund(mail.merchant, id).await?), token)
+            }
             MailSubject::Rejected(id) => Self::Rejected(Box::new(store.refund(mail.merchant, id).await?)),
             MailSubject::PasswordReset(id) => {
                 let reset = store.password_reset(id).await?.ok_or_else(unknown)?;
@@ -168,7 +177,7 @@ impl MailContent {
         match self {
             Self::Confirmation(refund, _) => refund.confirm_until.filter(|_| is_open(refund, now)),
             Self::Reset(reset, _) => Some(reset.expires_at).filter(|_| reset.is_open(now)),
-            Self::Completed(_) | Self::Rejected(_) => Some(mail.created_at + NEWS_MAX).filter(|until| now < *until),
+            Self::Completed(..) | Self::Rejected(_) => Some(mail.created_at + NEWS_MAX).filter(|until| now < *until),
             Self::Proposal(proposal) => {
                 let is_news = proposal.is_open() || proposal.is_applied();
                 Some(mail.created_at + NEWS_MAX).filter(|until| now < *until && is_news)
@@ -184,7 +193,8 @@ impl MailContent {
         match self {
             Self::Confirmation(_, token) => Some(format!("{PAGE}{token}")),
             Self::Reset(_, token) => Some(format!("{}{token}", password_reset::PAGE)),
-            Self::Completed(_) | Self::Rejected(_) | Self::Proposal(_) | Self::Notice(_) => None,
+            Self::Completed(_, Some(token)) => Some(format!("{}{token}", receipt::PAGE)),
+            Self::Completed(_, None) | Self::Rejected(_) | Self::Proposal(_) | Self::Notice(_) => None,
         }
     }
 
@@ -205,8 +215,9 @@ impl MailContent {
                 let until = refund.confirm_until.unwrap_or(refund.created_at);
                 mail::confirmation(language, to, &shop, refund, until, &link)
             }
-            Self::Completed(refund) => {
-                mail::completed(language, to, &confirmation::order_label(store, refund).await?, refund)
+            Self::Completed(refund, token) => {
+                let shop = confirmation::order_label(store, refund).await?;
+                mail::completed(language, to, &shop, refund, token.as_ref().map(|_| link.as_str()))
             }
             Self::Rejected(refund) => {
                 mail::rejected(language, to, &confirmation::order_label(store, refund).await?, refund)
@@ -291,7 +302,7 @@ pub async fn get(store: &Store, settings: &Settings, actor: &Actor, id: MailId) 
     let may_open = match &content {
         MailContent::Reset(reset, _) => may_open_account(store, actor, reset).await?,
         MailContent::Confirmation(..)
-        | MailContent::Completed(_)
+        | MailContent::Completed(..)
         | MailContent::Rejected(_)
         | MailContent::Proposal(_)
         | MailContent::Notice(_) => true,

@@ -242,7 +242,8 @@ async fn answer_for_customer(
     let server_policy = services.settings.refund_policy();
     let context = services.context();
     let worth = quote::worth(rates, context.now, &refund.terms);
-    let customer_answer = CustomerAnswer { answer, seal: seal.as_str(), server_policy: &server_policy, worth };
+    let customer_answer =
+        CustomerAnswer { answer, seal: seal.as_str(), language: None, server_policy: &server_policy, worth };
     Ok(services.store.answer_confirmation(&context, actor, refund.id, &customer_answer).await?)
 }
 

@@ -8,6 +8,7 @@ use super::{
         lease::LeaseQueue,
         listing::{Conditions, in_reading_order},
     },
+    intents::customer_languages,
     records::Change,
     unit_of_work::UnitOfWork,
 };
@@ -186,24 +187,26 @@ pub(super) async fn of_refund(transaction: &mut Transaction, id: RefundId) -> Re
     transaction.all(sql, values![id]).await?.iter().map(from_row).collect()
 }
 
-/// Enqueues a mail to the customer of a refund, due immediately. It is in the language of the server.
+/// Enqueues a mail to the customer of a refund, due immediately. It is in their language, if that is known.
 pub(super) async fn add(work: &mut UnitOfWork<'_>, refund: &Refund, kind: MailKind) -> Result<(), Error> {
     let recipient = refund
         .customer_email
         .as_ref()
         .ok_or_else(|| CorruptColumn::new("customer_email", "missing").of_table("refunds"))?;
+    let language = customer_languages::of_refund(&mut work.transaction, refund).await?;
     work.transaction
         .execute(
             "insert into mail_outbox (id, merchant_id, refund_id, occasion, recipient, state, tries, next_attempt_at,
-                created_at, updated_at)
-             values ($1, $2, $3, $4, $5, 'waiting', 0, $6, $6, $6)",
+                created_at, updated_at, language)
+             values ($1, $2, $3, $4, $5, 'waiting', 0, $6, $6, $6, $7)",
             values![
                 MailId(work.context.id()),
                 refund.merchant_id,
                 refund.id,
                 kind.as_str(),
                 recipient,
-                work.context.now
+                work.context.now,
+                language
             ],
         )
         .await?;

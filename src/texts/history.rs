@@ -122,6 +122,7 @@ fn of_money(action: &str) -> Option<&'static str> {
         "ledger.minimum_balances_changed" => "history-minimum-balances-changed",
         "customer.revealed" => "history-customer-revealed",
         "receipt.shared" => "history-receipt-shared",
+        "receipt.mailed" => "history-receipt-mailed",
         "mail.again" => "history-mail-again",
         _ => return None,
     })

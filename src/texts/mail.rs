@@ -36,13 +36,17 @@ pub fn subject_about_refund(language: Language, kind: MailKind, shop: &str) -> O
     Some(language.with(id, [("shop", shop)]))
 }
 
-/// Notifies the customer that the refund was sent.
-pub fn completed(language: Language, to: &str, shop: &OrderLabel, refund: &Refund) -> MailBody {
+/// Notifies the customer that the refund was sent. `receipt` opens its receipt.
+pub fn completed(language: Language, to: &str, shop: &OrderLabel, refund: &Refund, receipt: Option<&str>) -> MailBody {
     let (name, order) = (shop.name.as_str(), order_name(language, &shop.called));
     let mut transfer = transfer(language, refund);
     if let Some(hash) = &refund.transaction_hash {
         transfer.push('\n');
         transfer.push_str(&language.with("mails-transaction", [("transaction", hash.as_str())]));
+    }
+    if let Some(link) = receipt {
+        transfer.push_str("\n\n");
+        transfer.push_str(&language.with("mails-receipt", [("link", link)]));
     }
     let values = [("shop", name), ("order", order.as_str()), ("transfer", transfer.as_str())];
     let text = language.with("mails-completed", values);

@@ -26,6 +26,11 @@ pub trait ListColumn: Named + PartialEq + 'static {
     /// Whether it is shown to readers who have not chosen.
     fn is_usual(self) -> bool;
 
+    /// The orders of the list by what is in the column, the usual one first; see `ListFilter::SORTS`. Its head leads to them.
+    fn orders(self) -> &'static [&'static str] {
+        &[]
+    }
+
     /// The columns of the file with the same content. The first column links to what a row is about, so its id is among them.
     fn fields(self) -> &'static [&'static str];
 }

@@ -13,7 +13,7 @@ pub const BY_TIME: &[&str] = &["newest", "oldest"];
 
 /// The filters of a list as typed. Every member is text, so that any input can be shown again in the form.
 pub trait ListFilter: Default + PartialEq + Serialize {
-    /// The names of the sort orders, where there are others than newest first.
+    /// The names of the sort orders, where there are others than newest first. The first one is that of a URL that names none.
     const SORTS: &'static [&'static str] = &[];
 
     /// Whether any filter is set.
@@ -83,6 +83,28 @@ impl PageLinks {
     }
 }
 
+/// What the head of a column says of the order of its list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ColumnOrder {
+    /// The order, if the list is sorted by this column.
+    pub direction: Option<SortDirection>,
+    /// The URL of the list in another order by this column, if there is one.
+    pub href: Option<String>,
+}
+
+impl ColumnOrder {
+    /// The same with a fragment.
+    #[must_use]
+    pub fn with_fragment(self, id: &str) -> Self {
+        Self { href: self.href.map(|address| format!("{address}#{id}")), ..self }
+    }
+}
+
+/// The direction of a sort order.
+fn direction_of(sort: &str) -> SortDirection {
+    if matches!(sort, "oldest" | "smallest") { SortDirection::OldestFirst } else { SortDirection::NewestFirst }
+}
+
 impl<F: ListFilter> ListQuery<F> {
     /// The beginning of the list with these filters.
     pub fn with_filters(filters: F) -> Self {
@@ -128,11 +150,25 @@ impl<F: ListFilter> ListQuery<F> {
     }
 
     pub fn direction(&self) -> SortDirection {
-        if matches!(self.known_sort(), Some("oldest" | "smallest")) {
-            SortDirection::OldestFirst
-        } else {
-            SortDirection::NewestFirst
-        }
+        direction_of(self.known_sort().unwrap_or_default())
+    }
+
+    /// What the head of a column with these orders says: it leads to the first one, or from there to the other one. `None` for
+    /// a column that the list is not sorted by.
+    pub fn column_order(&self, path: &str, orders: &[&'static str]) -> Option<ColumnOrder>
+    where
+        F: Clone,
+    {
+        let usual = orders.first()?;
+        let unnamed = F::SORTS.first().copied().unwrap_or_default();
+        let current = self.known_sort().filter(|sort| !sort.is_empty()).unwrap_or(unnamed);
+        let is_sorted = orders.contains(&current);
+        let next = if is_sorted { orders.iter().find(|order| **order != current) } else { Some(usual) };
+        let href = next.map(|order| {
+            let filters = self.filters.clone();
+            Self { sort: (*order).to_owned(), ..self.with_other_filters(filters) }.address(path)
+        });
+        Some(ColumnOrder { direction: is_sorted.then(|| direction_of(current)), href })
     }
 
     /// The requested page.

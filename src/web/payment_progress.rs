@@ -1,13 +1,16 @@
-//! Builds the progress of payments as text.
+//! The payments of an intent or an order as its page shows them, and their version, by which an island knows that the page
+//! is older.
 
-use super::{paths, time};
+use super::paths;
 use crate::{
     domain::{
+        address::network::Network,
         customers::{CustomerField, CustomerRecord},
         intents::{
             payment_intent::PaymentIntent,
-            payment_progress::{PaymentProgress, PaymentStage, PaymentsProgress},
+            payment_progress::{PaymentStage, PaymentsProgress},
         },
+        money::Money,
         names::Named,
     },
     languages::Language,
@@ -15,12 +18,43 @@ use crate::{
         pay_page::Shown,
         payment_progress::{PaymentView, PaymentViews},
     },
-    texts::{
-        amounts::{in_coin, in_currency},
-        next_steps, payments,
-        titles::Title,
-    },
+    texts::{next_steps, payments, titles::Title},
 };
+use chrono::{DateTime, Utc};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+/// A payment as its reader sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ShownPayment {
+    pub amount: Money,
+    /// The name that decides the colour.
+    pub status: &'static str,
+    /// The stage for people.
+    pub title: String,
+    /// What happens next.
+    pub sentence: String,
+    /// What the balance got; only for the team.
+    pub credited: Option<Money>,
+    pub network: Network,
+    /// Its block and the confirmations, where blocks are followed.
+    pub block: Option<String>,
+    /// Which of the transfers of its transaction it is.
+    pub position: Option<u32>,
+    /// Only for the team.
+    pub sender: Option<Sender>,
+    pub transaction: Option<String>,
+    /// The transaction in the network's explorer.
+    pub link: Option<String>,
+    pub at: DateTime<Utc>,
+}
+
+/// Who has paid.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Sender {
+    pub address: String,
+    /// The page with everything of the address.
+    pub everything: String,
+}
 
 /// What is said of a payment in another way to its customer than to the team.
 struct Words {
@@ -28,54 +62,60 @@ struct Words {
     sentence: String,
 }
 
-/// The payments of an intent, as its page and its island show them.
+/// The payments of an intent for the team, the newest first.
+pub fn for_team(language: Language, views: &PaymentViews) -> Vec<ShownPayment> {
+    let shown = |view: &PaymentView| {
+        let PaymentView { payment, stage, .. } = view;
+        let words = Words { title: stage.title(language), sentence: sentence(language, view) };
+        let everything = paths::customer(CustomerRecord::new(CustomerField::PaymentSender, payment.id.0));
+        ShownPayment {
+            credited: Some(payment.settlement),
+            sender: payment.from_address.clone().map(|address| Sender { address, everything }),
+            ..of_view(language, view, *stage, words)
+        }
+    };
+    views.payments.iter().rev().map(shown).collect()
+}
+
+/// The payments of an order for its customer, the newest first. Without the sender: whoever has the link of an order's page
+/// need not be its customer.
+pub fn for_customer(language: Language, views: &PaymentViews) -> Vec<ShownPayment> {
+    let shown = |view: &PaymentView| {
+        let stage = match view.stage {
+            // What the shop does about it is not the customer's concern.
+            PaymentStage::Lost | PaymentStage::TakenBack => PaymentStage::InNoBlock,
+            stage => stage,
+        };
+        let sentence = match (view.depth, stage) {
+            (Some(depth), PaymentStage::Seen) => {
+                payments::until_credited(language, depth.confirmations, depth.rule, depth.missing)
+            }
+            (_, PaymentStage::Confirmed) if view.missing_rate.is_some() => language.text("payment-waits-for-rate"),
+            (_, stage) => payments::of_stage_for_customer(language, stage),
+        };
+        of_view(language, view, stage, Words { title: payments::title_for_customer(language, stage), sentence })
+    };
+    views.payments.iter().rev().map(shown).collect()
+}
+
+/// The progress of the payments of an intent, for the island on its page.
 pub fn of_intent(language: Language, intent: &PaymentIntent, views: &PaymentViews) -> PaymentsProgress {
     let PaymentIntent { paid, refunded, in_flight, .. } = intent;
-    let version = format!("{} {paid} {refunded} {in_flight}", intent.timeline.len());
-    let payments = views.payments.iter().rev().map(|view| for_team(language, view)).collect();
-    PaymentsProgress { payments, version, is_over: views.is_over }
+    let page = format!("{} {paid} {refunded} {in_flight}", intent.timeline.len());
+    PaymentsProgress { version: version(&page, &for_team(language, views)), is_over: views.is_over }
 }
 
-/// The payments of an order, as its customer sees them.
+/// The progress of the payments of an order, for the island on its customer's page.
 pub fn of_order(language: Language, shown: &Shown, views: &PaymentViews) -> PaymentsProgress {
-    PaymentsProgress {
-        payments: views.payments.iter().rev().map(|view| for_customer(language, view)).collect(),
-        version: format!("{} {}", shown.status.as_str(), shown.paid),
-        is_over: views.is_over,
-    }
+    let page = format!("{} {}", shown.status.as_str(), shown.paid);
+    PaymentsProgress { version: version(&page, &for_customer(language, views)), is_over: views.is_over }
 }
 
-fn for_team(language: Language, view: &PaymentView) -> PaymentProgress {
-    let PaymentView { payment, stage, .. } = view;
-    let words = Words { title: stage.title(language), sentence: sentence(language, view) };
-    let sender = payment.from_address.clone();
-    PaymentProgress {
-        credited: Some(in_currency(language, payment.settlement)),
-        customer: sender
-            .as_ref()
-            .map(|_| paths::customer(CustomerRecord::new(CustomerField::PaymentSender, payment.id.0))),
-        sender,
-        ..progress(language, view, *stage, words)
-    }
-}
-
-/// Without the sender: whoever has the link of an order's page need not be its customer.
-fn for_customer(language: Language, view: &PaymentView) -> PaymentProgress {
-    let depth = view.depth;
-    let stage = match view.stage {
-        // What the shop does about it is not the customer's concern.
-        PaymentStage::Lost | PaymentStage::TakenBack => PaymentStage::InNoBlock,
-        stage => stage,
-    };
-    let sentence = match (depth, stage) {
-        (Some(depth), PaymentStage::Seen) => {
-            payments::until_credited(language, depth.confirmations, depth.rule, depth.missing)
-        }
-        (_, PaymentStage::Confirmed) if view.missing_rate.is_some() => language.text("payment-waits-for-rate"),
-        (_, stage) => payments::of_stage_for_customer(language, stage),
-    };
-    let title = payments::title_for_customer(language, stage);
-    progress(language, view, stage, Words { title, sentence })
+/// Differs when the payments or what else the page has are shown in another way.
+fn version(page: &str, payments: &[ShownPayment]) -> String {
+    let mut hasher = DefaultHasher::new();
+    (page, payments).hash(&mut hasher);
+    format!("{:x}", hasher.finish())
 }
 
 fn sentence(language: Language, view: &PaymentView) -> String {
@@ -96,27 +136,24 @@ fn waiting(language: Language, view: &PaymentView) -> Option<String> {
     Some(payments::until_credited(language, depth.confirmations, depth.rule, depth.missing))
 }
 
-fn progress(language: Language, view: &PaymentView, stage: PaymentStage, words: Words) -> PaymentProgress {
+fn of_view(language: Language, view: &PaymentView, stage: PaymentStage, words: Words) -> ShownPayment {
     let PaymentView { payment, position, link, depth, .. } = view;
     let block = payment.block_height.map(|height| match depth {
         Some(depth) => payments::block(language, height, depth.confirmations),
         None => height.to_string(),
     });
-    PaymentProgress {
-        id: payment.id.to_string(),
-        amount: in_coin(language, payment.amount),
-        status: stage.as_str().to_owned(),
+    ShownPayment {
+        amount: payment.amount,
+        status: stage.as_str(),
         title: words.title,
         sentence: words.sentence,
         credited: None,
-        network: payment.network.title().to_owned(),
+        network: payment.network,
         block,
-        position: position.map(|position| position.to_string()),
+        position: *position,
         sender: None,
-        customer: None,
         transaction: payment.transaction_hash.clone(),
         link: link.clone(),
-        at: time::in_language(language, payment.created_at, false),
-        datetime: time::iso_8601(payment.created_at),
+        at: payment.created_at,
     }
 }

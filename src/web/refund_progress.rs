@@ -17,13 +17,11 @@ use crate::{
 use chrono::{DateTime, Utc};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// The progress of a refund, as its page and its island show it, with the page of its transaction in an explorer and with
-/// its transfer on a real network.
+/// The progress of a refund, as its page and its island show it, with its transfer on a real network.
 pub fn progress(
     language: Language,
     refund: &Refund,
     steps: &[RefundStep],
-    transaction_link: Option<String>,
     transfer: Option<&TransferView>,
     now: DateTime<Utc>,
 ) -> Progress {
@@ -31,8 +29,6 @@ pub fn progress(
     Progress {
         version: version(refund, &next_step, transfer),
         is_final: refund.status.is_final(),
-        transaction_hash: refund.transaction_hash.clone(),
-        transaction_link,
         steps: steps
             .iter()
             .map(|step| ProgressStep {

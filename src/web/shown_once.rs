@@ -11,6 +11,6 @@ pub enum ShownOnce {
     RecoveryCodes(Vec<RecoveryCode>),
     /// A key and its secret.
     ApiKey(Box<ApiKey>, String),
-    /// An e-mail address or address of a customer, and the page that the form was sent from.
+    /// What is masked of a customer, and the page that the form was sent from.
     Customer(Personal, String),
 }

@@ -7,7 +7,7 @@ use crate::{
     chain::ChainError,
     domain::{error::ErrorText, ids::RefundId},
     evm::{abi::Selector, transaction::Transaction},
-    signer::protocol::{Purpose, Remembered, SignaturesRequest},
+    signer::protocol::{Purpose, Remembered, SignaturesRequest, TransferRequest},
     store::{Error, Store},
 };
 use alloy_primitives::{Address, Bytes};
@@ -27,7 +27,7 @@ pub async fn assigned_payment(
 }
 
 /// Whether what a signer has signed for a refund can still pay it, as far as is known: it may not show what that is. Not if it
-/// has paid another one, nor if other transactions have used all of its nonces in final blocks.
+/// has paid another one, nor if all of its nonces are used in final blocks, by other transactions or by it in vain.
 pub async fn can_still_pay(
     store: &Store,
     custody: &dyn Custody,
@@ -47,7 +47,30 @@ pub async fn can_still_pay(
     Ok(payments.is_empty())
 }
 
-/// Whether a payment is in a block or can come into one, or has an authorisation, which needs no nonce of the account.
+/// Whether a signer has signed a refund with another of these accounts than one, or may have: it does not answer, or does not
+/// show with which account it has.
+pub async fn may_be_signed_by_another(
+    custody: &dyn Custody,
+    (connection, accounts): (&Connection, &[Address]),
+    account: Address,
+    id: RefundId,
+) -> bool {
+    let chain_id = connection.settings.facts.chain_id;
+    match custody.transfer(TransferRequest { transfer: id.0, chain_id, account }).await {
+        Ok(memory) if !memory.is_signed => return false,
+        Ok(_) => {}
+        Err(_) => return true,
+    }
+    // The accounts are those that this database has. What a signer has signed with another one, it does not show here; but it
+    // signs a refund with one account, for ever.
+    let Some(own) = payments_of(custody, chain_id, account, id).await else { return true };
+    let others: Vec<Address> = accounts.iter().copied().filter(|other| *other != account).collect();
+    let others = payments_of_all(custody, (connection, &others), id).await;
+    own.is_empty() || others.is_none_or(|others| !others.is_empty())
+}
+
+/// Whether a payment has paid or can come into a block, or has an authorisation, which needs no nonce of the account. One that
+/// has failed in a block with its nonce pays nothing any more.
 async fn can_be_mined(store: &Store, connection: &Connection, payment: &Remembered) -> Result<bool, ChainError> {
     let (account, hash) = (payment.signed.from, payment.signed.hash);
     if has_authorization(&payment.signed.raw)
@@ -55,10 +78,13 @@ async fn can_be_mined(store: &Store, connection: &Connection, payment: &Remember
     {
         return Ok(true);
     }
-    let is_mined = connection.nodes.agreed(|node| {
-        Box::pin(async move { Ok(node.receipts(&[hash]).await?.into_iter().flatten().next().is_some()) })
+    let has_paid = connection.nodes.agreed(|node| {
+        Box::pin(async move {
+            let receipt = node.receipts(&[hash]).await?.into_iter().flatten().next();
+            Ok(receipt.is_some_and(|receipt| receipt.succeeded()))
+        })
     });
-    Ok(is_mined.await?.into_inner())
+    Ok(has_paid.await?.into_inner())
 }
 
 /// The transaction by which all of these payments of a refund have paid another one.

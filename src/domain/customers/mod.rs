@@ -49,7 +49,33 @@ impl CustomerKey {
     }
 }
 
-/// Where a record has an e-mail address or an address of its customer.
+/// What a record has of its customer, or what leads to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CustomerValue {
+    /// What everything of the customer is found by.
+    Key(CustomerKey),
+    /// The memo or tag of an address. Exchanges tell their customers apart by it, each in its own way, so nobody is found by it.
+    Memo(String),
+    /// The token of the link to a receipt, which has the whole address and memo.
+    ReceiptLink(String),
+}
+
+impl CustomerValue {
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Key(key) => key.as_str(),
+            Self::Memo(text) | Self::ReceiptLink(text) => text,
+        }
+    }
+}
+
+impl From<CustomerKey> for CustomerValue {
+    fn from(key: CustomerKey) -> Self {
+        Self::Key(key)
+    }
+}
+
+/// Where a record has something of its customer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, IntoStaticStr, VariantArray)]
 // The names in URLs.
 #[strum(serialize_all = "snake_case")]
@@ -60,6 +86,10 @@ pub enum CustomerField {
     RefundEmail,
     /// The recipient of a refund.
     RefundAddress,
+    /// The memo of a refund's recipient.
+    RefundMemo,
+    /// The link that customers open the receipt of a refund with; the record is the refund.
+    ReceiptLink,
     /// The sender of a payment.
     PaymentSender,
 }

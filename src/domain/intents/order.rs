@@ -68,6 +68,14 @@ pub struct OrderText {
     pub purchaser_email: Option<String>,
 }
 
+/// What the list of payment intents shows of the order of each.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ListedOrder {
+    /// The shop's own id of the order; empty if the shop has sent none.
+    pub reference: String,
+    pub purchaser_email: Option<String>,
+}
+
 /// A stored order.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Order {

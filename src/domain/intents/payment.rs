@@ -45,7 +45,7 @@ pub enum UnsupportedReason {
 // The names in the URL of the list.
 #[strum(serialize_all = "snake_case")]
 pub enum FundsState {
-    /// Nobody has dealt with them.
+    /// Nobody has dealt with them. Without dust, with which nobody has to deal.
     #[default]
     Open,
     /// Somebody has dealt with them.
@@ -81,6 +81,8 @@ pub struct Payment {
     pub merchant_id: MerchantId,
     /// The intent whose address received it. An unsupported deposit is not part of that intent's amounts.
     pub intent_id: PaymentIntentId,
+    /// The short number of that intent, by which people know it.
+    pub order_number: i64,
     pub status: PaymentStatus,
     /// Set when the deposit is not credited.
     pub unsupported: Option<UnsupportedReason>,

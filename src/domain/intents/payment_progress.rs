@@ -1,4 +1,4 @@
-//! How far a payment has come, for the pages that show it and their island.
+//! How far a payment has come, for the pages that show it, and whether they still do, for their island.
 
 use serde::{Deserialize, Serialize};
 use strum::{IntoStaticStr, VariantArray};
@@ -27,40 +27,11 @@ pub enum PaymentStage {
     Failed,
 }
 
-/// A payment as text.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PaymentProgress {
-    pub id: String,
-    pub amount: String,
-    /// The name that decides the colour.
-    pub status: String,
-    /// The stage for people.
-    pub title: String,
-    /// What happens next.
-    pub sentence: String,
-    /// What the balance got; only for the team.
-    pub credited: Option<String>,
-    pub network: String,
-    pub block: Option<String>,
-    /// Which of the transfers of its transaction it is.
-    pub position: Option<String>,
-    pub sender: Option<String>,
-    /// The page with everything of the sender; only for the team.
-    pub customer: Option<String>,
-    pub transaction: Option<String>,
-    /// The transaction in the network's explorer.
-    pub link: Option<String>,
-    /// When it arrived, in UTC, for people.
-    pub at: String,
-    /// The same for programs.
-    pub datetime: String,
-}
-
-/// All payments to one payment intent.
+/// Whether a page still shows all payments to one payment intent as they are. The server renders them; an island asks for
+/// this, and requests the page again when it differs.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PaymentsProgress {
-    pub payments: Vec<PaymentProgress>,
-    /// Changes with everything else that the page shows of the intent.
+    /// Changes with everything that the page shows of the payments, and with what else it shows of the intent.
     pub version: String,
     /// Whether nothing changes by itself any more.
     pub is_over: bool,

@@ -7,9 +7,6 @@ use serde::{Deserialize, Serialize};
 pub struct Progress {
     /// Whether the status is final.
     pub is_final: bool,
-    pub transaction_hash: Option<String>,
-    /// The page of the transaction in the explorer of its network, if that is known.
-    pub transaction_link: Option<String>,
     /// Differs when the other parts of the page show something else.
     pub version: String,
     /// The timeline, newest first.

@@ -145,6 +145,8 @@ pub struct Refund {
     pub number: i64,
     pub merchant_id: MerchantId,
     pub intent_id: PaymentIntentId,
+    /// The short number of that intent, by which people know it.
+    pub order_number: i64,
     pub status: RefundStatus,
     /// The network it is sent on.
     pub network: Network,

@@ -115,7 +115,7 @@ pub struct Bar {
     pub refunded: Compared,
 }
 
-/// The completed refunds of one coin, network or reason.
+/// What happened with one coin, on one network or for one reason: completed refunds, unless something else is said.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part<K> {
     pub of: K,
@@ -132,9 +132,13 @@ pub struct Activity {
     pub refunded: Compared,
     pub rejected: Compared,
     pub bars: Vec<Bar>,
+    /// Payments that were credited, the most frequent coin first.
+    pub paid_currencies: Vec<Part<Currency>>,
     /// Refunds that were completed, the most frequent first.
     pub currencies: Vec<Part<Currency>>,
     pub networks: Vec<Part<Network>>,
+    /// With amounts, which have one coin each.
+    pub currencies_of_networks: Vec<Part<(Network, Currency)>>,
     pub reasons: Vec<Part<RefundReason>>,
 }
 
@@ -146,6 +150,9 @@ pub struct Volume {
     pub total: Compared,
     /// The same by bar.
     pub bars: Vec<Compared>,
+    /// The same of each network, in the order of the activity. What a network pays in several coins is rounded down for each, so
+    /// all together may be some cents less than the total.
+    pub networks: Vec<Part<Network>>,
     /// What is left out, since no rate of it is known.
     pub without_rate: Vec<Currency>,
 }
@@ -154,7 +161,9 @@ impl Activity {
     /// Sums what the two periods had.
     pub fn of(period: Period, totals: &[(ActivityKey, ActivityTotal)]) -> Self {
         let bars = bars(period);
+        let mut paid_currencies = Parts::new(bars.len());
         let mut currencies = Parts::new(bars.len());
+        let mut currencies_of_networks = Parts::new(bars.len());
         let mut networks = Parts::new(bars.len());
         let mut reasons = Parts::new(bars.len());
         let mut activity = Self {
@@ -163,8 +172,10 @@ impl Activity {
             refunded: Compared::default(),
             rejected: Compared::default(),
             bars,
+            paid_currencies: Vec::new(),
             currencies: Vec::new(),
             networks: Vec::new(),
+            currencies_of_networks: Vec::new(),
             reasons: Vec::new(),
         };
         for (key, total) in totals {
@@ -178,6 +189,7 @@ impl Activity {
                     if let Some(bar) = bar {
                         bar.paid.add(is_now, without_amount);
                     }
+                    paid_currencies.add(key.currency, place, is_now, *total);
                 }
                 ActivityEvent::Rejected => activity.rejected.add(is_now, without_amount),
                 ActivityEvent::Refunded => {
@@ -187,12 +199,15 @@ impl Activity {
                     }
                     currencies.add(key.currency, place, is_now, *total);
                     networks.add(key.network, place, is_now, without_amount);
+                    currencies_of_networks.add((key.network, key.currency), place, is_now, *total);
                     if let Some(reason) = key.reason {
                         reasons.add(reason, place, is_now, without_amount);
                     }
                 }
             }
         }
+        activity.paid_currencies = paid_currencies.most_frequent_first();
+        activity.currencies_of_networks = currencies_of_networks.most_frequent_first();
         activity.currencies = currencies.most_frequent_first();
         activity.networks = networks.most_frequent_first();
         activity.reasons = reasons.most_frequent_first();
@@ -211,20 +226,37 @@ impl Activity {
             currency,
             total: Compared::default(),
             bars: vec![Compared::default(); self.bars.len()],
+            networks: Vec::new(),
             without_rate: Vec::new(),
         };
+        let rate_of = |coin: Currency| rates.iter().find(|rate| (rate.of, rate.per) == (coin, currency));
         for part in &self.currencies {
-            let rate = rates.iter().find(|rate| (rate.of, rate.per) == (part.of, currency));
-            let Some(worth) = rate.and_then(|rate| part.worth(rate)) else {
-                volume.without_rate.push(part.of);
-                continue;
-            };
-            for (sum, worth) in volume.bars.iter_mut().zip(worth) {
-                *sum += worth;
-                volume.total += worth;
+            match rate_of(part.of).and_then(|rate| part.worth(rate)) {
+                Some(worth) => add_up(&mut volume.total, &mut volume.bars, &worth),
+                None => volume.without_rate.push(part.of),
             }
         }
+        for network in &self.networks {
+            let coins = self.currencies_of_networks.iter().filter(|part| part.of.0 == network.of);
+            let worth: Vec<_> = coins.filter_map(|part| part.worth(rate_of(part.of.1)?)).collect();
+            // Of a network without any rate, a sum would seem to be nothing.
+            if worth.is_empty() {
+                continue;
+            }
+            let mut sum =
+                Part { of: network.of, total: Compared::default(), bars: vec![Compared::default(); self.bars.len()] };
+            for worth in &worth {
+                add_up(&mut sum.total, &mut sum.bars, worth);
+            }
+            volume.networks.push(sum);
+        }
         volume
+    }
+
+    /// The payments that were credited in each coin, with its completed refunds: a refund counts in the coin of what was paid.
+    pub fn payments_and_refunds(&self) -> Vec<(&Part<Currency>, Option<&Part<Currency>>)> {
+        let refunds_of = |coin: Currency| self.currencies.iter().find(|part| part.of == coin);
+        self.paid_currencies.iter().map(|paid| (paid, refunds_of(paid.of))).collect()
     }
 
     /// The place of a day among the bars. A day of the period before has that of the day as many days later.
@@ -241,8 +273,16 @@ impl Compared {
     }
 }
 
-impl Part<Currency> {
-    /// What its bars are worth; `None` if that is too much to be computed.
+/// Adds the bars of a part to a sum and to its bars.
+fn add_up(total: &mut Compared, bars: &mut [Compared], part: &[Compared]) {
+    for (sum, both) in bars.iter_mut().zip(part) {
+        *sum += *both;
+        *total += *both;
+    }
+}
+
+impl<K> Part<K> {
+    /// What its bars are worth, whose amounts are in the currency of the rate; `None` if that is too much to be computed.
     fn worth(&self, rate: &Rate) -> Option<Vec<Compared>> {
         let worth = |total: ActivityTotal| {
             let amount = multiply(total.amount, rate.price, rate.per.shown_decimals(), Rounding::Down)?;

@@ -4,12 +4,13 @@
 use crate::{
     domain::{
         customers::{
-            CustomerField, CustomerKey, CustomerRecord,
+            CustomerField, CustomerKey, CustomerRecord, CustomerValue,
             masking::{ELLIPSIS, mask_facts, masked_address, masked_email, masked_stored, masked_text, masked_url},
         },
         error::ErrorText,
+        ids::RefundId,
         intents::{
-            order::Order,
+            order::{ListedOrder, Order},
             payment::{HandledFunds, Payment},
             payment_intent::PaymentIntent,
         },
@@ -27,36 +28,43 @@ use crate::{
     store::operations::history::{History, HistoryEntry},
 };
 
-/// A customer's e-mail address or address as an actor sees it. Only services make one, and of what is masked they keep
+/// Something of a customer as an actor sees it: an e-mail address, an address, or what leads to it. Only services make one, and of what is masked they keep
 /// nothing else in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Personal {
-    shown: CustomerKey,
+    shown: CustomerValue,
     is_masked: bool,
     to_reveal: Option<CustomerRecord>,
 }
 
 impl Personal {
     /// What the actor sees of a value, and of which record they may reveal it.
-    pub(in crate::service) fn new(actor: &Actor, key: CustomerKey, record: Option<CustomerRecord>) -> Self {
+    pub(in crate::service) fn new(
+        actor: &Actor,
+        value: impl Into<CustomerValue>,
+        record: Option<CustomerRecord>,
+    ) -> Self {
+        let value = value.into();
         if sees_customers(actor) {
-            return Self::whole(key);
+            return Self::whole(value);
         }
-        let shown = match key {
-            CustomerKey::Email(email) => CustomerKey::Email(masked_email(&email)),
-            CustomerKey::Address(address) => CustomerKey::Address(masked_address(&address)),
+        let shown = match value {
+            CustomerValue::Key(CustomerKey::Email(email)) => CustomerKey::Email(masked_email(&email)).into(),
+            CustomerValue::Key(CustomerKey::Address(address)) => CustomerKey::Address(masked_address(&address)).into(),
+            CustomerValue::Memo(_) => CustomerValue::Memo(ELLIPSIS.to_owned()),
+            CustomerValue::ReceiptLink(_) => CustomerValue::ReceiptLink(ELLIPSIS.to_owned()),
         };
         let to_reveal = record.filter(|_| actor.may(Permission::RevealCustomers));
         Self { shown, is_masked: true, to_reveal }
     }
 
     /// For the customers themselves.
-    pub(in crate::service) const fn whole(key: CustomerKey) -> Self {
-        Self { shown: key, is_masked: false, to_reveal: None }
+    pub(in crate::service) fn whole(value: impl Into<CustomerValue>) -> Self {
+        Self { shown: value.into(), is_masked: false, to_reveal: None }
     }
 
     /// The text that the actor may see.
-    pub const fn shown(&self) -> &CustomerKey {
+    pub const fn shown(&self) -> &CustomerValue {
         &self.shown
     }
 
@@ -78,6 +86,19 @@ fn sees_customers(actor: &Actor) -> bool {
 pub fn recipient(actor: &Actor, refund: &Refund) -> Personal {
     let record = CustomerRecord::new(CustomerField::RefundAddress, refund.id.0);
     Personal::new(actor, CustomerKey::Address(refund.address.clone()), Some(record))
+}
+
+/// The memo of a refund's recipient.
+pub fn memo(actor: &Actor, refund: &Refund) -> Option<Personal> {
+    let record = CustomerRecord::new(CustomerField::RefundMemo, refund.id.0);
+    let memo = refund.memo.clone()?;
+    Some(Personal::new(actor, CustomerValue::Memo(memo), Some(record)))
+}
+
+/// The link to the receipt of a refund. What it opens has the whole address, so it is masked like an address.
+pub(in crate::service) fn receipt_link(actor: &Actor, refund: RefundId, token: String) -> Personal {
+    let record = CustomerRecord::new(CustomerField::ReceiptLink, refund.0);
+    Personal::new(actor, CustomerValue::ReceiptLink(token), Some(record))
 }
 
 /// The customer's e-mail address of a refund.
@@ -164,6 +185,15 @@ pub(in crate::service) fn order(actor: &Actor, mut order: Order) -> Order {
     order
 }
 
+/// What is listed of an order: the same of it as in [`order`].
+pub(in crate::service) fn listed_order(actor: &Actor, order: ListedOrder) -> ListedOrder {
+    if sees_customers(actor) {
+        return order;
+    }
+    let purchaser_email = order.purchaser_email.as_deref().map(masked_email);
+    ListedOrder { reference: masked_text(&order.reference), purchaser_email }
+}
+
 /// Where callbacks are sent. A shop can have put a secret into it, by which it knows that a callback is genuine.
 fn callback_url(actor: &Actor, url: &str) -> String {
     if actor.may(Permission::ManageWebhooks) { url.to_owned() } else { masked_url(url) }
@@ -244,7 +274,8 @@ pub(in crate::service) fn address_history(actor: &Actor, history: AddressHistory
 }
 
 /// What an actor may search for. Whoever sees customers' e-mail addresses and addresses masked finds by whole ones only: with
-/// their beginnings, they could be guessed letter by letter, also by somebody who may reveal each, which is recorded.
+/// their beginnings, they could be guessed letter by letter, also by somebody who may reveal each, which is recorded. Words of
+/// notes find as for others, since notes can be read, except for what is masked in them.
 pub(in crate::service) fn search(actor: &Actor, text: SearchText) -> SearchText {
     if sees_customers(actor) { text } else { text.of_whole_customers() }
 }

@@ -15,7 +15,8 @@ use crate::{
         ids::{IdempotencyKey, PaymentIntentId},
         intents::{
             new_intent::{Expiry, NewIntent, NewIntentTerms, OrderTerms},
-            order::{NewOrder, Order, OrderStatus, PAYMENT_LIFETIME},
+            order::{ListedOrder, NewOrder, Order, OrderStatus, PAYMENT_LIFETIME},
+            payment_intent::PaymentIntent,
         },
         money::{Money, currency::Currency},
         people::actor::{Actor, Permission},
@@ -96,6 +97,18 @@ pub async fn of_intents(
     actor.require(Permission::Read)?;
     let orders = store.orders_of(actor.merchant(), intents).await?;
     Ok(orders.into_iter().map(|(id, order)| (id, masking::order(actor, order))).collect())
+}
+
+/// What is listed of the orders of these intents, with one query regardless of their number.
+pub async fn listed(
+    store: &Store,
+    actor: &Actor,
+    intents: &[PaymentIntent],
+) -> Result<HashMap<PaymentIntentId, ListedOrder>, Error> {
+    actor.require(Permission::Read)?;
+    let ids: Vec<_> = intents.iter().map(|intent| intent.id).collect();
+    let orders = store.listed_orders(actor.merchant(), &ids).await?;
+    Ok(orders.into_iter().map(|(id, order)| (id, masking::listed_order(actor, order))).collect())
 }
 
 /// An order with information about its refunds.

@@ -17,6 +17,7 @@ use crate::{
         people::actor::Actor,
     },
     error::Error,
+    languages::Language,
     rates::RateSource,
     store::Store,
 };
@@ -88,14 +89,17 @@ fn options(rates: &dyn RateSource, received: &Pairs, now: DateTime<Utc>, price: 
     Currency::all().filter_map(due).flat_map(on_networks).collect()
 }
 
+/// Chooses the coin for the customer, whose language is stored: mails about refunds of this order are in it.
 pub async fn choose(
     services: CheckoutServices<'_>,
     context: &Context<'_>,
     page: PayPageId,
-    origin: Option<IpAddr>,
+    (origin, language): (Option<IpAddr>, Language),
     (coin, network): (Currency, Network),
 ) -> Result<(), Error> {
     let order = services.store.order_of_page(page).await?;
+    // First, so that nothing can fail after the coin is chosen.
+    services.store.set_customer_language(page, language).await?;
     let customer = Actor::Customer { merchant: order.merchant_id, origin };
     match order::begin_payment(services, context, &customer, order, coin, network).await {
         // Repeating the same choice is not an error, since a double click does that.

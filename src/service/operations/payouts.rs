@@ -256,7 +256,6 @@ pub async fn reconcile(
     orphans: Orphans,
 ) -> Result<Vec<Reconciliation>, Error> {
     require_owner(services, actor).await?;
-    let (store, mut reports) = (services.own_store(), Vec::new());
     let accounts = services.accounts(Some(network)).await?;
     let paused = accounts.iter().filter(|account| account.paused.is_some()).count();
     if paused == 0 {
@@ -266,6 +265,8 @@ pub async fn reconcile(
         let detail = ErrorText::new("payouts-detail-reconciled-together").stored();
         pause_for(services, actor, Some(network), &detail).await?;
     }
+    // What is planned from now on may be found by none of the reconciliations, so it is younger than all of them.
+    let (store, started, mut reports) = (services.own_store(), services.context(), Vec::new());
     for account in accounts {
         let others = services.evm().map(|evm| evm.other_custodies(network, &account.address)).unwrap_or_default();
         let outgoing = Outgoing { other_signers: &others, ..services.outgoing(&store, &account).await? };
@@ -278,9 +279,8 @@ pub async fn reconcile(
             "unexplained": report.unexplained.iter().map(|found| &found.transaction_hash).collect::<Vec<_>>(),
             "nextNonce": report.next_nonce,
         });
-        let context = services.context();
-        services.store.record_reconciliation(&context, account.network, &account.address, &record(&report)).await?;
-        services.store.audit_payouts(&context, actor, &account, "payouts.reconciled", detail).await?;
+        services.store.record_reconciliation(&started, account.network, &account.address, &record(&report)).await?;
+        services.store.audit_payouts(&services.context(), actor, &account, "payouts.reconciled", detail).await?;
         reports.push(report);
     }
     Ok(reports)

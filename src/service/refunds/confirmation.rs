@@ -15,6 +15,7 @@ use crate::{
         },
     },
     error::Error,
+    languages::Language,
     limits::customer_links::LinkLimits,
     rates::RateSource,
     service::refunds::quote,
@@ -28,11 +29,16 @@ pub const PAGE: &str = "/confirm/";
 
 /// Rejects waiting for a customer who cannot be notified.
 pub fn require_can_ask(settings: &Settings) -> Result<(), DomainError> {
-    if settings.mail.smtp_url.is_some() || settings.mode == Mode::Sandbox {
+    if can_mail(settings) {
         return Ok(());
     }
     let message = "error-mail-unavailable";
     Err(DomainError::new(ErrorCode::MailUnavailable, message).on(Field::SkipCustomerConfirmation))
+}
+
+/// Whether customers can be notified: a sandbox without a mail server shows the mails instead.
+pub fn can_mail(settings: &Settings) -> bool {
+    settings.mail.smtp_url.is_some() || settings.mode == Mode::Sandbox
 }
 
 /// Whether mails are displayed with their links instead of being sent: in a sandbox without a mail server. Anyone with
@@ -92,22 +98,23 @@ pub async fn customer_page(
     })
 }
 
-/// Records the customer's answer to exactly what the page showed. Without effect when no answer is possible any more;
-/// the page shows the outcome.
+/// Records the customer's answer to exactly what the page showed, and the language of that page: the mails that follow are in
+/// it. Without effect when no answer is possible any more; the page shows the outcome.
 pub async fn answer(
     services: ConfirmationServices<'_>,
     context: &Context<'_>,
     token: &str,
     answer: Answer,
     seal: &str,
-    from: IpAddr,
+    (from, language): (IpAddr, Language),
 ) -> Result<Refund, Error> {
     services.limits.count_attempt(from)?;
     let (refund, _) = verify_link(services.store, token).await?;
     let actor = Actor::Customer { merchant: refund.merchant_id, origin: Some(from) };
     let server_policy = services.settings.refund_policy();
     let worth = quote::worth(services.rates, context.now, &refund.terms);
-    let customer_answer = CustomerAnswer { answer, seal, server_policy: &server_policy, worth };
+    let customer_answer =
+        CustomerAnswer { answer, seal, language: Some(language), server_policy: &server_policy, worth };
     Ok(services.store.answer_confirmation(context, &actor, refund.id, &customer_answer).await?)
 }
 

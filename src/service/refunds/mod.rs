@@ -14,6 +14,7 @@ pub mod quote;
 pub mod receipt;
 pub mod recipient;
 pub mod transfer;
+mod unplanned;
 
 use super::{customers::masking, pairs, people::second_factor::CodeAttempt, policy};
 use crate::{

@@ -1,6 +1,6 @@
 //! The transfers that pay refunds on real networks: how they are shown, and how an owner stops them.
 
-use super::RefundServices;
+use super::{RefundServices, unplanned};
 use crate::service::{
     customers::masking,
     people::second_factor::{require_own_code, require_recent_code},
@@ -20,9 +20,10 @@ use crate::{
         address::network::Network,
         error::{DomainError, Field},
         ids::RefundId,
+        money::currency::Currency,
         people::actor::{Actor, Permission},
         refunds::{
-            refund::Refund,
+            refund::{Refund, RefundStatus},
             transfer::{PauseReason, Transfer, maybe_paid, not_stoppable},
         },
         text::parse_note,
@@ -42,6 +43,8 @@ use std::time::Duration as StdDuration;
 const RESERVED_FOR: Duration = Duration::seconds(60);
 /// A round of payouts lasts a moment, and its end cannot be awaited, since another server may work for the account.
 const ATTEMPTS: usize = 20;
+/// How long it takes at most to plan a transfer if nothing is wrong.
+const PLANNED_WITHIN: Duration = Duration::minutes(1);
 const BETWEEN_ATTEMPTS: StdDuration = StdDuration::from_millis(250);
 
 /// A transfer as it is shown.
@@ -118,7 +121,16 @@ pub async fn cancel(store: &Store, context: &Context<'_>, actor: &Actor, id: Ref
     Ok(store.request_cancellation(context, actor, id).await?)
 }
 
-/// Stops a transfer that waits and was not signed, and rejects its refund.
+/// Whether a refund waits for a transfer longer than it takes to plan one, so that an owner may stop it. The sandbox's chain has
+/// no transfers.
+pub fn waits_for_plan(chain: Option<&Chain>, refund: &Refund, now: DateTime<Utc>) -> bool {
+    let evm = chain.and_then(|chain| chain.evm.as_ref());
+    evm.is_some_and(|evm| evm.connection(refund.network).is_some())
+        && refund.status == RefundStatus::Processing
+        && now - refund.updated_at >= PLANNED_WITHIN
+}
+
+/// Stops a transfer that waits and was not signed, or a refund for which none was planned, and rejects the refund.
 pub async fn withdraw(
     services: RefundServices<'_>,
     context: &Context<'_>,
@@ -130,7 +142,10 @@ pub async fn withdraw(
     let store = services.store;
     require_recent_code(store, context, actor).await?;
     let reason = parse_note(reason, Field::Reason)?.ok_or_else(|| DomainError::required(Field::Reason))?;
-    let transfer = find(store, actor, id).await?;
+    let refund = store.refund(actor.merchant(), id).await?;
+    let Some(TransferWithAttempts { transfer, .. }) = store.refund_transfer(id).await? else {
+        return unplanned::withdraw(services, context, actor, &refund, &reason).await;
+    };
     let evm = chain::require(services.chain)?.evm.as_ref().ok_or_else(no_answer)?;
     let account = store.known_sender(transfer.network, &transfer.sender).await?;
     let is_used = evm.has_sender(transfer.network, &transfer.sender);
@@ -147,7 +162,6 @@ pub async fn withdraw(
         if is_used {
             require_explained(store, evm, &transfer).await?;
         } else {
-            let refund = store.refund(actor.merchant(), id).await?;
             require_never_signed(store, evm, &transfer, refund.created_at).await?;
         }
         Ok(store.withdraw_transfer(context, actor, id, &reservation, &reason).await?)
@@ -190,7 +204,9 @@ async fn require_explained(store: &Store, evm: &EvmChain, transfer: &Transfer) -
     let connection = evm.connection(network).ok_or_else(no_answer)?;
     let custody = evm.custody(network, address).ok_or_else(no_answer)?;
     let account = store.known_sender(network, address).await?.ok_or_else(maybe_paid)?;
-    if !store.unexplained_transactions(network, address).await?.is_empty()
+    // Of all accounts: one that is paused by a person, or that the settings do not have any more, may have paid it.
+    let unexplained = store.all_unexplained_transactions().await?;
+    if unexplained.iter().any(|found| found.network == network)
         || store.pause_of_others(network, address).await?.is_some()
     {
         return Err(maybe_paid().into());
@@ -224,67 +240,71 @@ async fn require_not_paid_before(
 ) -> Result<(), Error> {
     let accounts = accounts_of_network(store, connection, transfer.network).await?;
     for custody in evm.custodies() {
-        let memory = memory_of(custody, connection, transfer).await?;
-        if may_still_pay(store, custody, (connection, &accounts), transfer, memory).await? {
+        let memory = memory_of(custody, connection, (transfer.id, &transfer.sender)).await?;
+        if may_still_pay(store, custody, (connection, &accounts), transfer.id, memory).await? {
             return Err(known_elsewhere().into());
         }
     }
-    require_unknown_to_token(store, connection, &accounts, transfer).await
+    require_unknown_to_token(store, connection, &accounts, (transfer.id, transfer.amount.currency())).await
 }
 
-/// What a signer remembers of a transfer.
-async fn memory_of(
+/// What a signer remembers of the transfer of a refund, and of an account.
+pub(super) async fn memory_of(
     custody: &dyn Custody,
     connection: &Connection,
-    transfer: &Transfer,
+    (id, account): (RefundId, &str),
 ) -> Result<TransferMemory, Error> {
     let request = TransferRequest {
-        transfer: transfer.id.0,
+        transfer: id.0,
         chain_id: connection.settings.facts.chain_id,
-        account: transfer.sender.parse().map_err(Error::fault)?,
+        account: account.parse().map_err(Error::fault)?,
     };
     Ok(custody.transfer(request).await.map_err(|error| unanswered(&error))?)
 }
 
 /// Whether something that a signer has signed for a transfer may pay it. Not if that was the payment of another refund, to which
 /// a person has assigned it while this one was lost, nor if other transactions have used its nonces.
-async fn may_still_pay(
+pub(super) async fn may_still_pay(
     store: &Store,
     custody: &dyn Custody,
     on: (&Connection, &[Address]),
-    transfer: &Transfer,
+    id: RefundId,
     memory: TransferMemory,
 ) -> Result<bool, Error> {
     if !memory.is_signed {
         return Ok(false);
     }
-    Ok(can_still_pay(store, custody, on, transfer.id).await.map_err(|error| unanswered(&error))?)
+    Ok(can_still_pay(store, custody, on, id).await.map_err(|error| unanswered(&error))?)
 }
 
 /// Rejects a transfer whose authorisation the token has seen used or cancelled, of any account of the network, unless that has
 /// paid another refund.
-async fn require_unknown_to_token(
+pub(super) async fn require_unknown_to_token(
     store: &Store,
     connection: &Connection,
     accounts: &[Address],
-    transfer: &Transfer,
+    (id, currency): (RefundId, Currency),
 ) -> Result<(), Error> {
-    let used = connection.is_authorization_used(accounts, transfer.id, transfer.amount.currency()).await;
-    if used.map_err(|error| unanswered(&error))? && store.authorization_assigned(transfer.id).await?.is_none() {
+    let used = connection.is_authorization_used(accounts, id, currency).await;
+    if used.map_err(|error| unanswered(&error))? && store.authorization_assigned(id).await?.is_none() {
         return Err(known_elsewhere().into());
     }
     Ok(())
 }
 
 /// The accounts that pay on a network, or did before the settings were changed.
-async fn accounts_of_network(store: &Store, connection: &Connection, network: Network) -> Result<Vec<Address>, Error> {
+pub(super) async fn accounts_of_network(
+    store: &Store,
+    connection: &Connection,
+    network: Network,
+) -> Result<Vec<Address>, Error> {
     let mut accounts = store.senders_of(network).await?;
     accounts.extend(connection.settings.senders.iter().map(|sender| notation(sender.address)));
     let accounts: Result<Vec<Address>, _> = accounts.iter().map(|account| account.parse()).collect();
     accounts.map_err(Error::fault)
 }
 
-fn known_elsewhere() -> DomainError {
+pub(super) fn known_elsewhere() -> DomainError {
     not_stoppable("error-transfer-known-elsewhere")
 }
 
@@ -304,15 +324,15 @@ async fn require_never_signed(
     let accounts = accounts_of_network(store, connection, network).await?;
     let mut memories = Vec::new();
     for custody in evm.custodies() {
-        let memory = memory_of(custody, connection, transfer).await?;
-        if may_still_pay(store, custody, (connection, &accounts), transfer, memory).await? {
+        let memory = memory_of(custody, connection, (transfer.id, &transfer.sender)).await?;
+        if may_still_pay(store, custody, (connection, &accounts), transfer.id, memory).await? {
             return Err(not_stoppable("error-transfer-signed-elsewhere").into());
         }
         memories.push(memory);
     }
     // What the signers have forgotten may have been paid before the refund was made here: after a restore a client makes it
     // again, with the same id.
-    require_unknown_to_token(store, connection, &accounts, transfer).await?;
+    require_unknown_to_token(store, connection, &accounts, (transfer.id, transfer.amount.currency())).await?;
     let mut old_enough = memories.iter().filter(|memory| memory.memory_started <= created_at);
     let nobody_was_asked = !account.was_asked && !memories.is_empty() && old_enough.clone().count() == memories.len();
     if !nobody_was_asked && !old_enough.any(|memory| memory.has_account) {
@@ -326,7 +346,7 @@ async fn require_never_signed(
 }
 
 /// Whether an account has sent what this database does not know.
-async fn has_sent_more(connection: &Connection, address: &str, next_nonce: u64) -> Result<bool, Error> {
+pub(super) async fn has_sent_more(connection: &Connection, address: &str, next_nonce: u64) -> Result<bool, Error> {
     let sender: Address = address.parse().map_err(Error::fault)?;
     Ok(connection.has_sent_more(sender, next_nonce).await.map_err(|error| unanswered(&error))?)
 }
@@ -336,6 +356,6 @@ fn unanswered(error: &(dyn std::error::Error + 'static)) -> DomainError {
     no_answer()
 }
 
-fn no_answer() -> DomainError {
+pub(super) fn no_answer() -> DomainError {
     not_stoppable("error-transfer-no-answer")
 }

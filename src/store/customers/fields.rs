@@ -4,9 +4,10 @@ use crate::store::{Error, Store, engine::Transaction, records::Change};
 use crate::{
     context::Context,
     domain::{
-        customers::{CustomerField, CustomerKey, CustomerRecord},
+        customers::{CustomerField, CustomerKey, CustomerRecord, CustomerValue},
         error::DomainError,
-        ids::MerchantId,
+        ids::{MerchantId, RefundId},
+        links::LinkKey,
         names::Named,
         people::actor::Actor,
     },
@@ -18,45 +19,61 @@ use serde_json::json;
 const REVEALED: &str = "customer.revealed";
 
 impl Store {
-    /// Returns the e-mail address or address that a record of the merchant has of its customer.
+    /// Returns the e-mail address or address that a record of the merchant has of its customer. Other fields name nobody.
     pub async fn customer_of(&self, merchant: MerchantId, record: CustomerRecord) -> Result<CustomerKey, Error> {
-        key_of(&mut self.database.snapshot().await?, merchant, record).await
+        match value_of(&mut self.database.snapshot().await?, merchant, record).await? {
+            CustomerValue::Key(key) => Ok(key),
+            CustomerValue::Memo(_) | CustomerValue::ReceiptLink(_) => Err(unknown().into()),
+        }
     }
 
-    /// Returns the same, and records who has looked at which field of which record.
+    /// Returns what a record of the merchant has in a field, and records who has looked at which field of which record.
     pub async fn reveal_customer(
         &self,
         context: &Context<'_>,
         actor: &Actor,
         record: CustomerRecord,
-    ) -> Result<CustomerKey, Error> {
+    ) -> Result<CustomerValue, Error> {
         let mut work = self.begin(context, actor).await?;
-        let key = key_of(&mut work.transaction, actor.merchant(), record).await?;
+        let value = value_of(&mut work.transaction, actor.merchant(), record).await?;
         let detail = json!({ "field": record.field.as_str() });
         work.audit(Change { action: REVEALED, subject: record.id, detail }).await?;
         work.commit().await?;
-        Ok(key)
+        Ok(value)
     }
 }
 
-async fn key_of(
+fn unknown() -> DomainError {
+    DomainError::not_found("error-unknown-customer")
+}
+
+async fn value_of(
     transaction: &mut Transaction,
     merchant: MerchantId,
     record: CustomerRecord,
-) -> Result<CustomerKey, Error> {
+) -> Result<CustomerValue, Error> {
     let sql = match record.field {
         CustomerField::OrderEmail => {
             "select purchaser_email as text from orders where merchant_id = $1 and intent_id = $2"
         }
         CustomerField::RefundEmail => "select customer_email as text from refunds where merchant_id = $1 and id = $2",
         CustomerField::RefundAddress => "select address as text from refunds where merchant_id = $1 and id = $2",
+        CustomerField::RefundMemo => "select memo as text from refunds where merchant_id = $1 and id = $2",
+        CustomerField::ReceiptLink => {
+            "select s.link_key as text from refund_receipts s join refunds r on r.id = s.refund_id
+             where r.merchant_id = $1 and r.id = $2"
+        }
         CustomerField::PaymentSender => "select from_address as text from payments where merchant_id = $1 and id = $2",
     };
-    let row = transaction.optional(sql, values![merchant, record.id]).await?;
-    let unknown = || DomainError::not_found("error-unknown-customer");
-    let text = row.ok_or_else(unknown)?.get::<Option<String>>("text")?.ok_or_else(unknown)?;
+    let row = transaction.optional(sql, values![merchant, record.id]).await?.ok_or_else(unknown)?;
+    let text = row.get::<Option<String>>("text")?.ok_or_else(unknown)?;
     Ok(match record.field {
-        CustomerField::OrderEmail | CustomerField::RefundEmail => CustomerKey::Email(text),
-        CustomerField::RefundAddress | CustomerField::PaymentSender => CustomerKey::Address(text),
+        CustomerField::OrderEmail | CustomerField::RefundEmail => CustomerKey::Email(text).into(),
+        CustomerField::RefundAddress | CustomerField::PaymentSender => CustomerKey::Address(text).into(),
+        CustomerField::RefundMemo => CustomerValue::Memo(text),
+        CustomerField::ReceiptLink => {
+            let key = row.parse_secret("text", LinkKey::parse)?;
+            CustomerValue::ReceiptLink(key.receipt_token(RefundId(record.id)))
+        }
     })
 }

@@ -2,8 +2,10 @@
 
 pub mod addresses;
 pub mod creation;
+pub(in crate::store) mod customer_languages;
 pub mod deposit_addresses;
 pub mod expiry;
+pub mod listed_orders;
 pub mod notes;
 pub(in crate::store) mod on_chain;
 pub mod order_endings;

@@ -26,7 +26,8 @@ use serde_json::json;
 pub(in crate::store) const COLUMNS: &str =
     "select id, merchant_id, intent_id, status, unsupported, network, currency, amount,
     settlement_currency, settlement, fee, deposit_address, from_address, transaction_hash, block_height, created_at,
-    updated_at, handled_at, handled_note, (select u.name from users u where u.id = handled_by) as handled_by_name";
+    updated_at, handled_at, handled_note, (select u.name from users u where u.id = handled_by) as handled_by_name,
+    (select i.order_number from payment_intents i where i.id = intent_id) as order_number";
 
 pub(in crate::store) async fn load(
     transaction: &mut Transaction,
@@ -115,7 +116,12 @@ pub(in crate::store) async fn record_payment(work: &mut UnitOfWork<'_>, payment:
         "unsupported": payment.unsupported.map(UnsupportedReason::as_str),
         "unsupportedDetail": payment.unsupported.map(|reason| next_steps::of_unsupported(Language::english(), reason)),
     });
-    work.record(Change { action: &action, subject: payment.id.0, detail }).await
+    let change = Change { action: &action, subject: payment.id.0, detail };
+    if payment.unsupported == Some(UnsupportedReason::Dust) {
+        // Anybody can send thousands of it: it is in the audit log, and no event tells anybody.
+        return work.audit(change).await;
+    }
+    work.record(change).await
 }
 
 pub(in crate::store) fn from_row(row: &Row) -> Result<Payment, Error> {
@@ -133,6 +139,7 @@ pub(in crate::store) fn from_row(row: &Row) -> Result<Payment, Error> {
         id: PaymentId(row.get("id")?),
         merchant_id: MerchantId(row.get("merchant_id")?),
         intent_id: PaymentIntentId(row.get("intent_id")?),
+        order_number: row.get("order_number")?,
         status: row.parse("status", PaymentStatus::parse)?,
         unsupported,
         handled,

@@ -235,6 +235,7 @@ fn new_payment(intent: &PaymentIntent, context: &Context<'_>, arrival: &Arrival<
         id: PaymentId(context.id()),
         merchant_id: intent.merchant_id,
         intent_id: intent.id,
+        order_number: intent.order_number,
         status: deposit.status,
         unsupported,
         handled: None,

@@ -43,6 +43,8 @@ pub struct CustomerAnswer<'a> {
     pub answer: Answer,
     /// The seal of the refund as the customer's page showed it.
     pub seal: &'a str,
+    /// The language of the customer's page; `None` if somebody answers in their place.
+    pub language: Option<Language>,
     /// Applies if the merchant has saved no policy of its own.
     pub server_policy: &'a RefundPolicy,
     /// What the refund is worth now in US dollars, if it is known.
@@ -80,7 +82,7 @@ impl Store {
         }
         let seal = confirmation_seal(&refund, refund.terms.send);
         seal.require(customer_answer.seal)?;
-        save_answer(&mut work, id, customer_answer.answer, &seal).await?;
+        save_answer(&mut work, id, customer_answer, &seal).await?;
         let refund = match customer_answer.answer {
             Answer::Confirmed => continue_confirmed(&mut work, &refund, customer_answer).await?,
             Answer::Refused => {
@@ -256,9 +258,17 @@ async fn require_allowed(
         .and_then(|()| policy.require_within_day(worth, &spent)))
 }
 
-async fn save_answer(work: &mut UnitOfWork<'_>, id: RefundId, answer: Answer, seal: &Seal) -> Result<(), Error> {
-    let sql = "update refund_confirmations set answer = $1, seal = $2, answered_at = $3 where refund_id = $4";
-    work.transaction.execute(sql, values![answer.as_str(), seal.as_str(), work.context.now, id]).await?;
+async fn save_answer(
+    work: &mut UnitOfWork<'_>,
+    id: RefundId,
+    given: &CustomerAnswer<'_>,
+    seal: &Seal,
+) -> Result<(), Error> {
+    let sql = "update refund_confirmations set answer = $1, seal = $2, answered_at = $3, language = $4
+        where refund_id = $5";
+    let language = given.language.map(Language::code);
+    let values = values![given.answer.as_str(), seal.as_str(), work.context.now, language, id];
+    work.transaction.execute(sql, values).await?;
     Ok(())
 }
 

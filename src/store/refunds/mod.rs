@@ -138,7 +138,8 @@ pub(in crate::store) const COLUMNS: &str =
     "select id, merchant_id, intent_id, status, network, address, memo, quote_id, customer_email, reason, note,
     override_reason, overrides, created_by, author_kind, author_id, approval_needed, offer_quote_id, held_until, held_reason, confirm_until,
     transaction_hash, rejection_type, rejection_reason, number, coalesce(address_sent, address) as address_sent, created_at,
-    updated_at, (select k.maker_id from api_keys k where k.id = author_id) as key_maker_id";
+    updated_at, (select k.maker_id from api_keys k where k.id = author_id) as key_maker_id,
+    (select i.order_number from payment_intents i where i.id = intent_id) as order_number";
 
 /// Returns the column of a sort order.
 const fn column(sort: RefundSort) -> &'static str {
@@ -316,6 +317,7 @@ fn from_row(row: &Row, quote: Quote, sending: Sending) -> Result<Refund, Error> 
         number: row.get("number")?,
         merchant_id: MerchantId(row.get("merchant_id")?),
         intent_id: PaymentIntentId(row.get("intent_id")?),
+        order_number: row.get("order_number")?,
         status: row.parse("status", RefundStatus::parse)?,
         network: row.parse("network", |code| Network::parse(code).ok())?,
         address: row.get("address")?,

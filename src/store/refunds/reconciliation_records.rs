@@ -26,7 +26,7 @@ pub type LastReconciliation = (ReconciliationRecord, DateTime<Utc>);
 const ASSIGNABLE: usize = 500;
 
 impl Store {
-    /// Stores what a reconciliation has found, instead of what the one before it had.
+    /// Stores what a reconciliation has found that began at the time of the context, instead of what the one before it had.
     pub async fn record_reconciliation(
         &self,
         context: &Context<'_>,

@@ -65,7 +65,8 @@ pub struct ListedTransaction {
 }
 
 /// Notes which refunds were paid above a height, and that those which have failed may be paid now: what had taken their place
-/// can have been above it too. What was explained of a payment that fell short was not that it was made in another way.
+/// can have been above it too. Not those whose payments fell short below it, where these still are: people would have to explain
+/// each of them again. What was explained of a payment that fell short was not that it was made in another way.
 pub(in crate::store) async fn note_removed_payments(
     transaction: &mut Transaction,
     context: &Context<'_>,
@@ -76,7 +77,8 @@ pub(in crate::store) async fn note_removed_payments(
     let sql = format!(
         "insert into removed_payments (transfer_id, removed_at)
          select t.id, $1 from transfers t where t.network = $2 and t.status = 'completed' and ({PAID_HEIGHT} > $3
-            or exists (select 1 from removed_payments p where p.transfer_id = t.id and p.failed_at is not null))
+            or exists (select 1 from removed_payments p
+                where p.transfer_id = t.id and p.failed_at is not null and p.is_shortfall = 0))
          order by t.id
          on conflict (transfer_id) do update set removed_at = excluded.removed_at, failed_at = null, block_height = null,
             detail = null, looked_at = null, is_shortfall = 0,
@@ -193,7 +195,7 @@ impl Store {
         let FailedPayment { transaction_hash, height, detail, is_shortfall } = failed;
         let sql = "update removed_payments set failed_at = $1, transaction_hash = $2, block_height = $3, detail = $4,
             is_shortfall = $6 where transfer_id = $5 and (failed_at is null or transaction_hash is null or detail is null
-                or transaction_hash <> $2 or detail <> $4)";
+                or transaction_hash <> $2 or detail <> $4 or is_shortfall <> $6)";
         let values = values![now, transaction_hash, height.map(signed), detail, transfer.id, i64::from(*is_shortfall)];
         let is_new = transaction.execute(sql, values).await? == 1;
         if is_new {

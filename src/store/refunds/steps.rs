@@ -1,6 +1,6 @@
 //! Status changes of refunds. The timeline entry, the audit entry and the event are always written together.
 
-use super::load;
+use super::{load, receipts::mail_completed};
 use crate::store::{Error, mail, records::Change, unit_of_work::UnitOfWork};
 use crate::{
     domain::{
@@ -51,6 +51,7 @@ pub(in crate::store) async fn append_step(
         work.record(Change { action, subject: refund.id.0, detail }).await?;
     }
     match MailKind::of(refund, status) {
+        Some(MailKind::Completed) => mail_completed(work, refund).await,
         Some(kind) => mail::add(work, refund, kind).await,
         None => Ok(()),
     }

@@ -1,7 +1,7 @@
 //! Transfers that an owner stops: before anything is signed, or by a transaction with the same nonce that pays nothing.
 
 use super::{approval::insert_decision, load, payout::reject, quote, transfers::lock};
-use crate::store::{Error, Store, engine::Row, records::Change};
+use crate::store::{Error, Store, engine::Row, records::Change, unit_of_work::UnitOfWork};
 use crate::{
     context::Context,
     domain::{
@@ -12,7 +12,7 @@ use crate::{
         people::actor::Actor,
         refunds::{
             approval::{ApprovalDecision, Seal},
-            refund::{Refund, Rejection, RejectionType},
+            refund::{Refund, RefundStatus, Rejection, RejectionType},
             transfer::{PauseReason, maybe_signed, not_stoppable},
         },
     },
@@ -96,14 +96,30 @@ impl Store {
             updated_at = $1 where id = $2";
         work.transaction.execute(sql, values![context.now, id]).await?;
         work.transaction.execute("update refunds set held_reason = null where id = $1", values![id]).await?;
-        // An approved refund keeps its approval as the recorded decision.
-        if !refund.approval_needed {
-            let quote = quote::load(&mut work.transaction, merchant, refund.quote_id).await?;
-            let seal = Seal::of(&refund, &quote);
-            insert_decision(&mut work, &refund, ApprovalDecision::Stopped, &seal, Some(reason)).await?;
+        let ended = reject_stopped(&mut work, actor, &refund, reason).await?;
+        work.commit().await?;
+        Ok(ended)
+    }
+
+    /// Stops a refund that is being sent and for which no transfer was planned, and rejects it: its money is released. The caller
+    /// knows that neither the signers nor the token know it.
+    pub async fn withdraw_unplanned(
+        &self,
+        context: &Context<'_>,
+        actor: &Actor,
+        id: RefundId,
+        reason: &str,
+    ) -> Result<Refund, Error> {
+        let mut work = self.begin(context, actor).await?;
+        let suffix = work.transaction.for_update();
+        // Whoever plans its transfer locks it too.
+        let refund = load(&mut work.transaction, actor.merchant(), id, suffix).await?;
+        let sql = "select id from transfers where id = $1";
+        let is_planned = work.transaction.optional(sql, values![id]).await?.is_some();
+        if is_planned || refund.status != RefundStatus::Processing {
+            return Err(not_stoppable("error-transfer-worked-on").into());
         }
-        let words = ErrorText::new("steps-stopped").with("who", actor.label()).with("reason", reason);
-        let ended = reject(&mut work, &refund, &Rejection::new(RejectionType::Merchant, words)).await?;
+        let ended = reject_stopped(&mut work, actor, &refund, reason).await?;
         work.commit().await?;
         Ok(ended)
     }
@@ -126,6 +142,23 @@ impl Store {
         work.audit(Change { action: "transfer.cancellation_requested", subject: id.0, detail }).await?;
         work.commit().await
     }
+}
+
+/// Rejects a refund that an owner has stopped. The caller has locked its row.
+async fn reject_stopped(
+    work: &mut UnitOfWork<'_>,
+    actor: &Actor,
+    refund: &Refund,
+    reason: &str,
+) -> Result<Refund, Error> {
+    // An approved refund keeps its approval as the recorded decision.
+    if !refund.approval_needed {
+        let quote = quote::load(&mut work.transaction, refund.merchant_id, refund.quote_id).await?;
+        let seal = Seal::of(refund, &quote);
+        insert_decision(work, refund, ApprovalDecision::Stopped, &seal, Some(reason)).await?;
+    }
+    let words = ErrorText::new("steps-stopped").with("who", actor.label()).with("reason", reason);
+    reject(work, refund, &Rejection::new(RejectionType::Merchant, words)).await
 }
 
 fn pause_reason(row: &Row) -> Result<Option<PauseReason>, Error> {

@@ -56,9 +56,16 @@ pub struct TransferWithAttempts {
 }
 
 impl Store {
-    /// Plans the transfer of a refund, which does not wait any more for that. A repetition changes nothing.
+    /// Plans the transfer of a refund, which does not wait any more for that. A repetition changes nothing, and nothing is
+    /// planned for a refund that was stopped meanwhile.
     pub async fn plan_transfer(&self, context: &Context<'_>, new: &NewTransfer) -> Result<(), Error> {
         let mut batch = self.begin_batch(context).await?;
+        // Whoever stops a refund without a transfer locks it too (`withdraw_unplanned`).
+        let suffix = batch.transaction().for_update();
+        let sql = format!("select id from refunds where id = $1 and status = 'processing'{suffix}");
+        if batch.transaction().optional(sql, values![new.id]).await?.is_none() {
+            return Ok(());
+        }
         let planned = batch
             .transaction()
             .execute(

@@ -128,7 +128,7 @@ fn option_names_never_change() {
         (names!(FeePayer), "merchant customer"),
         (names!(AmountEntry), "as_paid price overpaid"),
         (names!(WizardStep), "recipient amount funding review confirm"),
-        (names!(CustomerField), "order_email refund_email refund_address payment_sender"),
+        (names!(CustomerField), "order_email refund_email refund_address refund_memo receipt_link payment_sender"),
         (names!(CustomerPart), "intents payments refunds unsupported notes"),
         (names!(RefundSort), "created updated amount"),
         (names!(Role), "owner admin approver operator viewer"),

@@ -196,24 +196,25 @@ on_both_engines! {
         let lines = file(&owner, "/unsupported-funds.csv").await;
         let known = ["id", "arrived_at", "amount", "currency", "network", "payment_intent_id", "reason", "explanation"];
         assert_eq!(lines[0][..8], known);
-        let more = ["from_address", "transaction_hash", "handled_at", "handled_by", "handled_note"];
+        let more = ["from_address", "transaction_hash", "handled_at", "handled_by", "handled_note", "order_number"];
         assert_eq!(lines[0][8..], more);
         let (id, at, of) = (payment.id.to_string(), iso_8601(payment.created_at), intent.id.to_string());
         assert_eq!(lines.len(), 2, "what was credited is not in it");
         assert_eq!(lines[1][..7], [&*id, &*at, "55.55", "USD", "BASE", &*of, "intent_refunded"]);
         assert!(lines[1][7].starts_with("It arrived after the first refund"), "{lines:?}");
         let (sender, hash) = (payment.from_address.unwrap(), payment.transaction_hash.unwrap());
-        assert_eq!(lines[1][8..], [&*sender, &*hash, "", "", ""]);
+        let number = intent.order_number.to_string();
+        assert_eq!(lines[1][8..], [&*sender, &*hash, "", "", "", &*number]);
         let chosen = file(&owner, &format!("/unsupported-funds.csv?search={of}&column=arrived&column=amount&column=sender")).await;
-        let columns = ["id", "arrived_at", "amount", "currency", "from_address"];
-        assert_eq!(chosen, [columns, [&*id, &*at, "55.55", "USD", &*sender]]);
+        let columns = ["id", "arrived_at", "payment_intent_id", "amount", "currency", "from_address"];
+        assert_eq!(chosen, [columns, [&*id, &*at, &*of, "55.55", "USD", &*sender]]);
         assert_eq!(file(&owner, "/unsupported-funds.csv?search=nothing&column=amount").await.len(), 1);
         let handled = [("payment", &*id), ("note", "Paid back"), ("query", "")];
         owner.post("/do/unsupported-funds/handled", &handled).await;
         let lines = file(&owner, "/unsupported-funds.csv?state=handled&column=arrived&column=handled").await;
-        assert_eq!(lines[0], ["id", "arrived_at", "handled_at", "handled_by", "handled_note"]);
+        assert_eq!(lines[0], ["id", "arrived_at", "payment_intent_id", "handled_at", "handled_by", "handled_note"]);
         let now = iso_8601(app.context().now);
-        assert_eq!(lines[1..], [[&*id, &*at, &*now, "owner@example.com", "Paid back"]]);
+        assert_eq!(lines[1..], [[&*id, &*at, &*of, &*now, "owner@example.com", "Paid back"]]);
         assert_eq!(file(&owner, "/unsupported-funds.csv").await.len(), 1, "none is open");
     }
 
@@ -263,18 +264,18 @@ on_both_engines! {
             ),
             (
                 CustomerPart::Payments,
-                vec!["id", "amount", "currency", "status", "network", "payment_intent_id", "arrived_at"],
-                vec![&*ids[0], "100.00", "USD", "credited", "BASE", &*of, &*times[1]],
+                vec!["id", "amount", "currency", "status", "network", "payment_intent_id", "arrived_at", "order_number"],
+                vec![&*ids[0], "100.00", "USD", "credited", "BASE", &*of, &*times[1], &*number],
             ),
             (
                 CustomerPart::Unsupported,
                 // What the list of unsupported funds usually shows.
                 vec![
-                    "id", "arrived_at", "amount", "currency", "network", "payment_intent_id", "reason", "explanation",
+                    "id", "arrived_at", "payment_intent_id", "amount", "currency", "network", "reason", "explanation",
                     "handled_at", "handled_by", "handled_note",
                 ],
                 vec![
-                    &*ids[1], &*times[2], "3.00", "USD", "BASE", &*of, "intent_refunded", &*why, &*times[2],
+                    &*ids[1], &*times[2], &*of, "3.00", "USD", "BASE", "intent_refunded", &*why, &*times[2],
                     "owner@example.com", "Kept",
                 ],
             ),

@@ -2,6 +2,7 @@
 
 mod answers;
 mod audit;
+mod mails;
 mod names;
 mod stored;
 mod times;

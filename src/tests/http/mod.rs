@@ -17,6 +17,7 @@ mod list_addresses;
 mod lists;
 mod lists_by_day;
 mod new_intent;
+mod order_numbers;
 mod overview;
 mod pay_page;
 mod quick_start;
@@ -27,6 +28,7 @@ mod routes;
 mod rows;
 mod saved_views;
 mod search;
+mod sorted_lists;
 mod typed_text;
 mod webhooks;
 pub mod wizard;
@@ -196,7 +198,7 @@ async fn the_export_has_the_filtered_rows_and_no_formulas() {
     assert!(sent.clone().all(|cells| cells == ["USD", "2.50", ""]) && rows.iter().all(|row| row[23].ends_with('Z')));
     assert_eq!(
         reader.headers().unwrap().iter().skip(20).collect::<Vec<_>>(),
-        ["coin", "sent", "held_reason", "network_fee_date", "number"]
+        ["coin", "sent", "held_reason", "network_fee_date", "number", "order_number"]
     );
     let ids: std::collections::HashSet<_> = rows.iter().map(|row| row[0].to_owned()).collect();
     assert_eq!(ids.len(), 60);

@@ -1,7 +1,7 @@
 //! What the overview says waits for the person who looks at it.
 
 use super::wizard::fill;
-use crate::support::{Answer, code, money};
+use crate::support::{Answer, code, http::Console, money};
 use chrono::Duration;
 use requite::{
     domain::{
@@ -20,6 +20,15 @@ on_both_engines! {
         let link = format!("/refunds/{}", refund.id);
         let approvals = |page: &str| page.split_once("Refunds to approve").map(|(_, after)| after.contains(&link));
         assert_eq!(approvals(&shown("approver@example.com").await), Some(true));
+        // It leads to the decision, also when the rate of the request has expired.
+        app.advance(app.requite.settings.quote_lifetime + Duration::seconds(1));
+        let (approver, id) = (app.sign_in("approver@example.com").await, refund.id.to_string());
+        let page = approver.get("/").await.text();
+        let form = format!("action=\"/do/approvals/open\"><input type=\"hidden\" name=\"refund\" value=\"{id}\"");
+        assert!(page.contains(&form) && page.contains(">Review</button>"), "{page}");
+        let decision = approver.post("/do/approvals/open", &[("refund", &id)]).await.location().to_owned();
+        assert_eq!(decision, format!("{link}/approval"));
+        assert!(approver.get(&decision).await.text().contains("action=\"/do/approvals/approve\""));
         assert_eq!(approvals(&shown("operator@example.com").await), None, "somebody who may not approve");
         app.advance(Duration::seconds(1));
         let draft = fill(&app.sign_in("operator@example.com").await, &intent, "5", "USD").await;
@@ -58,6 +67,21 @@ on_both_engines! {
         assert!(list("approver@example.com").await.contains("1 draft<"));
         app.advance(app.requite.settings.refund_policy().window + Duration::seconds(1));
         assert!(list("approver@example.com").await.contains("No drafts"));
+    }
+
+    async fn when_nothing_needs_a_person_it_says_so(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        app.refund(&app.order(&intent, "10")).await.unwrap();
+        app.settle().await;
+        let (owner, operator) = (app.sign_in("owner@example.com").await, app.sign_in("operator@example.com").await);
+        let is_calm = async |console: &Console<'_>| console.get("/").await.text().contains("Nothing needs you now.");
+        assert!(is_calm(&owner).await && is_calm(&operator).await);
+        let draft = fill(&operator, &intent, "5", "USD").await;
+        assert!(is_calm(&owner).await && !is_calm(&operator).await, "their own draft");
+        operator.post("/do/refund-drafts/remove", &[("draft", draft.as_str())]).await;
+        assert!(is_calm(&operator).await);
+        owner.post("/do/balances/minimum", &[("minimum_balances", "500 USD")]).await;
+        assert!(!is_calm(&owner).await && !is_calm(&operator).await);
     }
 
     async fn the_draft_whose_time_ends_first_is_at_the_top(app: &TestApp) {

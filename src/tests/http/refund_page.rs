@@ -1,5 +1,6 @@
 //! The page of a refund: its head, and what it tells of checks, postings and quotes.
 
+use super::wizard::fill;
 use crate::support::{http::Console, money};
 use chrono::Duration;
 use requite::{
@@ -85,6 +86,44 @@ on_both_engines! {
             for id in [refund.quote_id, refund_now.quote_id] {
                 assert!(quote.contains(&id.to_string()), "{id} is missing: {quote}");
             }
+        }
+    }
+
+    async fn amounts_in_heads_have_the_marks_of_coin_and_network(app: &TestApp) {
+        app.decide(|policy| policy.approval_from = "20".to_owned()).await;
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let refund = app.refund(&app.order(&intent, "30")).await.unwrap();
+        let (owner, approver) = (app.sign_in(OWNER).await, app.sign_in("approver@example.com").await);
+        let draft = fill(&owner, &intent, "5", "USD").await;
+        let has_marks = |page: &str, start: &str, end: &str| {
+            let (_, rest) = page.split_once(start).unwrap_or_else(|| panic!("no {start}: {page}"));
+            let (part, _) = rest.split_once(end).unwrap_or_else(|| panic!("no {end}: {page}"));
+            assert!(part.contains("#coin-usd\"") && part.contains("#network-base\"") && part.contains("Base"), "{part}");
+        };
+        let shown = owner.get(&paths::payment_intent(intent.id)).await.text();
+        has_marks(&shown, "<h1", "class=\"columns\"");
+        has_marks(&page(&owner, &refund).await, "<h1", "class=\"columns\"");
+        has_marks(&approver.get(&paths::approval(refund.id)).await.text(), "class=\"lead\"", "</p>");
+        has_marks(&owner.get(&format!("/refund-drafts/{draft}/confirm")).await.text(), "class=\"lead\"", "</p>");
+        app.approve(&refund).await.unwrap();
+        app.settle().await;
+        has_marks(&owner.get(&paths::receipt(refund.id)).await.text(), "id=\"receipt-title\"", "</h2>");
+    }
+
+    /// Its button is an island, so it is no part of the one that shows the steps.
+    async fn the_transaction_is_whole_and_can_be_copied(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let refund = app.refund(&app.order(&intent, "40")).await.unwrap();
+        let owner = app.sign_in(OWNER).await;
+        let waiting = page(&owner, &refund).await;
+        let progress = card(&waiting, "Progress");
+        assert!(progress.contains("<div data-live") && !progress.contains("<dl"), "{progress}");
+        app.settle().await;
+        let hash = app.reload_refund(&refund).await.transaction_hash.unwrap();
+        let shown = page(&owner, &refund).await;
+        let receipt = owner.get(&paths::receipt(refund.id)).await.text();
+        for card in [card(&shown, "Progress"), receipt.as_str()] {
+            assert!(card.contains(&format!(">{hash}</code>")) && card.contains("Copy transaction"), "{card}");
         }
     }
 

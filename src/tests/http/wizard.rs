@@ -81,10 +81,17 @@ on_both_engines! {
         assert!(shown.contains(">The checksum is correct."), "{shown}");
         let shown = with(intent.payment_methods[0].address.as_ref().unwrap()).await;
         assert!(shown.contains("aria-invalid=\"true\"") && !shown.contains(">The checksum is correct."), "{shown}");
+        let focused = |page: &str, id: &str| {
+            let input = page[page.find(&format!("id=\"{id}\"")).unwrap()..].split('>').next().unwrap().to_owned();
+            assert_eq!(page.matches(" autofocus").count(), 1, "{page}");
+            assert!(input.contains(" autofocus"), "{id}: {page}");
+        };
+        focused(&shown, "address");
         // What has to be filled in is not called optional.
         let shown = with(&format!("0x5aae{}eaed", "1".repeat(32))).await;
         let label = shown.split("Reason for sending despite the warning").nth(1).unwrap().split("</label>").next();
         assert!(!label.unwrap().contains("optional"), "{shown}");
+        focused(&shown, "override_reason");
     }
 
     async fn the_network_that_was_paid_on_is_named_and_suggested(app: &TestApp) {

@@ -48,6 +48,7 @@ const CALLS: &[&str] = &[
     "language().with(",
     "language.around(",
     "language.around_with(",
+    "language.around_two(",
     "ErrorText::new(",
 ];
 

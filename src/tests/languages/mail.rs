@@ -38,8 +38,13 @@ fn a_mail_has_its_lines_in_every_language() {
     );
     let subject = "Your refund from Chairs was sent".to_owned();
     let expected = MailBody { to: TO.to_owned(), subject, text: english };
-    assert_eq!(mail::completed(Language::english(), TO, &shop, &refund), expected);
-    let letter = mail::completed(german(), TO, &shop, &refund);
+    assert_eq!(mail::completed(Language::english(), TO, &shop, &refund, None), expected);
+    let letter = mail::completed(Language::english(), TO, &shop, &refund, Some(LINK));
+    let receipt = format!("Transaction: 0xabc\n\nYour receipt: {LINK}\n\nSome wallets");
+    assert!(letter.text.contains(&receipt), "{}", letter.text);
+    let letter = mail::completed(german(), TO, &shop, &refund, Some(LINK));
+    assert!(letter.text.contains(&format!("\n\nIhre Quittung: {LINK}\n\n")), "{}", letter.text);
+    let letter = mail::completed(german(), TO, &shop, &refund, None);
     assert_eq!(letter.subject, "Ihre Erstattung von Chairs wurde gesendet");
     let in_german = amount.replace('.', ",");
     let transfer = format!(

@@ -226,8 +226,13 @@ fn plurals_dates_and_elements_are_those_of_the_language() {
     assert_eq!(time::in_language(german, at, true), "5. März 2026, 08:07:09 UTC");
     let lead = english.around("confirm-lead", "shop");
     assert!(lead.0.is_empty() && lead.1.starts_with(" wants to send you a refund."), "{lead:?}");
-    let amount = german.around_with("receipt-amount", "amount", [("network", "Base")]);
+    let amount = german.around_with("refund-amount-on-network", "amount", [("network", "Base")]);
     assert_eq!(amount, (String::new(), " auf Base".to_owned()));
+    for language in Language::all() {
+        let (before, between, after) = language.around_two("refund-amount-on-network", ["amount", "network"]);
+        let whole = language.with("refund-amount-on-network", [("amount", "1 ETH"), ("network", "Base")]);
+        assert_eq!(format!("{before}1 ETH{between}Base{after}"), whole, "{language:?} has the network first");
+    }
     // A countdown gets the text for many seconds in two parts, and the one for a single second.
     let seconds = german.around("wizard-rate-seconds", "seconds");
     assert_eq!(seconds, ("Der Kurs gilt noch ".to_owned(), " Sekunden.".to_owned()));

@@ -46,7 +46,7 @@ impl TestApp {
         self.requite.store.confirmation(refund.id).await.unwrap().unwrap().1.key.token(refund.id)
     }
 
-    /// The customer opens their link and answers what the page shows.
+    /// The customer opens their link and answers what the page shows, in the language of the server.
     pub async fn answer(&self, refund: &Refund, word: Word) -> Result<Refund, Error> {
         let (token, from) = (self.token(refund).await, IpAddr::from([192, 0, 2, 7]));
         let question =
@@ -58,7 +58,7 @@ impl TestApp {
             &token,
             word,
             &question.seal,
-            from,
+            (from, self.requite.settings.language),
         )
         .await
     }

@@ -181,6 +181,8 @@ const fn of_field(field: CustomerField) -> &'static str {
         CustomerField::OrderEmail => "fact-says-order-email",
         CustomerField::RefundEmail => "fact-says-refund-email",
         CustomerField::RefundAddress => "fact-says-refund-address",
+        CustomerField::RefundMemo => "fact-says-refund-memo",
+        CustomerField::ReceiptLink => "fact-says-receipt-link",
         CustomerField::PaymentSender => "fact-says-payment-sender",
     }
 }

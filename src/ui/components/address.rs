@@ -1,5 +1,5 @@
 //! Addresses. Where somebody decides about money they are complete: a shortened one would let an attacker pass off a
-//! look-alike. Lists cut them in the middle, and a button copies the whole one. Hashes of transactions are cut alike.
+//! look-alike. Lists cut them in the middle, and a button copies the whole one. So it is with hashes of transactions.
 
 use super::copy::copy_button;
 use crate::domain::customers::masking::ELLIPSIS;
@@ -40,7 +40,22 @@ pub fn shortened_sender(address: &str, everything: String) -> AnyView {
     with_copy_button(address, shown.into_any(), "copy-address")
 }
 
-/// The hash of a transaction in the same way, as a link if the explorer of its network is known.
+/// The whole hash of a transaction, as a link if the explorer of its network is known.
+pub fn transaction_link(explorer: Option<String>, hash: String) -> AnyView {
+    let text = view! { <code class="mono two-lines">{hash}</code> };
+    match explorer {
+        Some(link) => view! { <a href=link rel="noreferrer external">{text}</a> }.into_any(),
+        None => text.into_any(),
+    }
+}
+
+/// The same with a button that copies it.
+pub fn transaction_to_copy(explorer: Option<String>, hash: &str) -> AnyView {
+    let shown = transaction_link(explorer, hash.to_owned());
+    view! { <span class="copied" data-kind="whole">{shown} {copy_button(hash, "copy-transaction")}</span> }.into_any()
+}
+
+/// The hash of a transaction in a list, as a link if the explorer of its network is known.
 pub fn shortened_transaction(hash: &str, explorer: Option<String>) -> AnyView {
     let text = view! { <code>{shortened(hash)}</code> };
     let shown = match explorer {

@@ -2,10 +2,13 @@
 //! long ones are cut off; where money is decided about, sent or booked, every digit is shown. Other places have all of them
 //! (`texts/amounts.rs`).
 
-use super::mark::coin_symbol;
+use super::mark::{coin_symbol, network_name};
 use crate::{
-    domain::money::{Money, currency::Currency, number_format::NumberFormat},
-    texts::amounts::format_of,
+    domain::{
+        address::network::Network,
+        money::{Money, currency::Currency, number_format::NumberFormat},
+    },
+    texts::amounts::{format_of, number},
     web::language::language,
 };
 use leptos::prelude::*;
@@ -50,6 +53,26 @@ pub fn exact_number(plain: &str) -> AnyView {
 /// Every digit of a plain number, with the code of its currency.
 pub fn exact_with_code(plain: &str, currency: Currency) -> AnyView {
     of_books(plain, Unit::Code(currency))
+}
+
+/// An amount in a heading or a sentence, with its coin and all of its digits.
+pub fn in_words(money: Money) -> AnyView {
+    let number = format!("{} ", number(language(), &money.number()));
+    view! { <span class="in-words number">{number} {coin_symbol(money.currency())}</span> }.into_any()
+}
+
+/// The same with the network on which it is sent.
+pub fn on_network(money: Money, network: Network) -> AnyView {
+    let language = language();
+    let (before, between, after) = language.around_two("refund-amount-on-network", ["amount", "network"]);
+    // An empty text would become a space.
+    let some = |text: String| (!text.is_empty()).then_some(text);
+    view! {
+        <span class="in-words">
+            {some(before)} {in_words(money)} {between} {network_name(network)} {some(after)}
+        </span>
+    }
+    .into_any()
 }
 
 /// The cell of one side of a posting. An empty one has no label, which on a phone would be a line without a value.

@@ -13,6 +13,12 @@ pub fn message_of(problems: &[DomainError], input: ErrorField) -> Option<String>
     Some(sentence(language(), problem))
 }
 
+/// Which of these inputs, in the order of the page, is the first with an error. It gets the focus, so that people who do not
+/// see the page come to what they have to correct. Only one may have it, since browsers ignore all others.
+pub fn first_with_error(problems: &[DomainError], inputs: &[ErrorField]) -> Option<ErrorField> {
+    inputs.iter().copied().find(|input| problems.iter().any(|problem| problem.field == Some(*input)))
+}
+
 /// A text input with its label, hint and error.
 #[component]
 pub fn Field(
@@ -35,6 +41,9 @@ pub fn Field(
     /// Whether an input is required.
     #[prop(optional)]
     required: bool,
+    /// Whether it has the focus when the page is shown.
+    #[prop(optional)]
+    focused: bool,
 ) -> impl IntoView {
     let hint_id = format!("{name}-hint");
     let error_id = format!("{name}-error");
@@ -52,6 +61,7 @@ pub fn Field(
                 value=value
                 autocomplete=autocomplete
                 required=required
+                autofocus=focused
                 aria-invalid=error.is_some().then_some("true")
                 aria-describedby=format!("{hint_id} {error_id}")
             />
@@ -73,6 +83,9 @@ pub fn Select<T>(
     #[prop(into)]
     value: String,
     #[prop(optional_no_strip)] error: Option<String>,
+    /// Whether it has the focus when the page is shown.
+    #[prop(optional)]
+    focused: bool,
 ) -> impl IntoView
 where
     T: Into<String> + 'static,
@@ -92,6 +105,7 @@ where
                 id=name
                 name=name
                 class="input"
+                autofocus=focused
                 aria-invalid=error.is_some().then_some("true")
                 aria-describedby=error_id.clone()
             >

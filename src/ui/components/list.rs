@@ -7,10 +7,14 @@ use super::{
     pagination::Pagination,
 };
 use crate::{
-    domain::paging::{COUNTED_MAX, Total},
+    domain::paging::{COUNTED_MAX, SortDirection, Total},
     languages::{Language, Value},
     texts::numbers::grouped,
-    web::{language::language, list_columns::ListColumn, list_query::PageLinks},
+    web::{
+        language::language,
+        list_columns::ListColumn,
+        list_query::{ColumnOrder, ListFilter, ListQuery, PageLinks},
+    },
 };
 use leptos::prelude::*;
 
@@ -19,24 +23,42 @@ use leptos::prelude::*;
 pub struct Column {
     title: String,
     is_number: bool,
+    /// How its head sorts the list.
+    order: Option<ColumnOrder>,
 }
 
 impl Column {
     /// A column of text, aligned to the start.
     pub fn text(title: impl Into<String>) -> Self {
-        Self { title: title.into(), is_number: false }
+        Self { title: title.into(), is_number: false, order: None }
     }
 
     /// A column of numbers, aligned to the end.
     pub fn number(title: impl Into<String>) -> Self {
-        Self { title: title.into(), is_number: true }
+        Self { title: title.into(), is_number: true, order: None }
+    }
+
+    /// The same column with a head that sorts the list.
+    #[must_use]
+    pub fn sorting(self, order: Option<ColumnOrder>) -> Self {
+        Self { order, ..self }
     }
 
     fn head(self) -> AnyView {
-        if self.is_number {
-            view! { <th scope="col" class="end">{self.title}</th> }.into_any()
+        let Self { title, is_number, order } = self;
+        let (direction, href) = order.map(|ColumnOrder { direction, href }| (direction, href)).unwrap_or_default();
+        let sorted = direction.map(|direction| match direction {
+            SortDirection::NewestFirst => "descending",
+            SortDirection::OldestFirst => "ascending",
+        });
+        let content = match href {
+            Some(href) => view! { <a href=href>{title}</a> }.into_any(),
+            None => title.into_any(),
+        };
+        if is_number {
+            view! { <th scope="col" class="end" aria-sort=sorted>{content}</th> }.into_any()
         } else {
-            view! { <th scope="col">{self.title}</th> }.into_any()
+            view! { <th scope="col" aria-sort=sorted>{content}</th> }.into_any()
         }
     }
 }
@@ -53,9 +75,20 @@ impl Columns {
     /// Those that the reader of a list sees.
     pub fn of<C: ListColumn>(shown: &[C]) -> Self {
         let language = language();
-        let column = |column: &C| Column { title: column.title(language), is_number: column.is_number() };
+        let column = |column: &C| Column { title: column.title(language), is_number: column.is_number(), order: None };
         let are_chosen = shown.iter().any(|column| !column.is_usual());
         Self { all: shown.iter().map(column).collect(), are_chosen }
+    }
+
+    /// The same, with heads that sort the list at this path.
+    pub fn of_list<C, F>(shown: &[C], query: &ListQuery<F>, path: &str) -> Self
+    where
+        C: ListColumn,
+        F: ListFilter + Clone,
+    {
+        let Self { all, are_chosen } = Self::of(shown);
+        let orders = shown.iter().map(|column| query.column_order(path, column.orders()));
+        Self { all: all.into_iter().zip(orders).map(|(column, order)| column.sorting(order)).collect(), are_chosen }
     }
 }
 

@@ -1,10 +1,11 @@
-//! Customers' e-mail addresses and addresses, as services let the reader see them. A masked one has a form that reveals it, if
-//! the reader may do that.
+//! Customers' e-mail addresses and addresses, and what leads to them, as services let the reader see them. A masked one has a
+//! form that reveals it, if the reader may do that.
 
-use super::{address::AddressText, typed_text::mail_address};
+use super::{address::AddressText, copy::copy_shown, typed_text::mail_address};
 use crate::{
-    domain::customers::{CustomerKey, CustomerRecord},
-    service::customers::masking::Personal,
+    domain::customers::{CustomerKey, CustomerRecord, CustomerValue},
+    service::{customers::masking::Personal, refunds::receipt},
+    state::Requite,
     web::{language::language, paths},
 };
 use axum::http::request::Parts;
@@ -12,12 +13,32 @@ use leptos::prelude::*;
 
 /// The value of a fact.
 pub fn personal(value: &Personal) -> AnyView {
-    match (value.shown(), value.is_masked()) {
-        (CustomerKey::Email(email), false) => mail_address(email),
-        (CustomerKey::Address(address), false) => view! { <AddressText address=address.clone() /> }.into_any(),
-        (CustomerKey::Email(masked), true) => masked_value(masked, "components-reveal-email", value.to_reveal()),
-        (CustomerKey::Address(masked), true) => masked_value(masked, "components-reveal-address", value.to_reveal()),
+    let shown = value.shown();
+    if value.is_masked() {
+        let reveal = match shown {
+            CustomerValue::Key(CustomerKey::Email(_)) => "components-reveal-email",
+            CustomerValue::Key(CustomerKey::Address(_)) => "components-reveal-address",
+            CustomerValue::Memo(_) => "components-reveal-memo",
+            CustomerValue::ReceiptLink(_) => "components-reveal-link",
+        };
+        return masked_value(shown.as_str(), reveal, value.to_reveal());
     }
+    match shown {
+        CustomerValue::Key(CustomerKey::Email(email)) => mail_address(email),
+        CustomerValue::Key(CustomerKey::Address(address)) => {
+            view! { <AddressText address=address.clone() /> }.into_any()
+        }
+        CustomerValue::Memo(memo) => view! { <span class="mono wrap">{memo.clone()}</span> }.into_any(),
+        CustomerValue::ReceiptLink(token) => receipt_link(token),
+    }
+}
+
+/// The whole URL, since it is there to be sent to the customer.
+fn receipt_link(token: &str) -> AnyView {
+    let base = use_context::<Requite>().map(|requite| requite.settings.base_url()).unwrap_or_default();
+    let url = format!("{base}{}{token}", receipt::PAGE);
+    let text = url.clone();
+    view! { <a id="receipt-link" href=url>{text}</a> " " {copy_shown("receipt-link", "copy-link")} }.into_any()
 }
 
 /// The value of a fact that may be missing.

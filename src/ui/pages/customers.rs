@@ -3,7 +3,7 @@
 use super::{intents::unsupported_funds::unsupported_table, refunds::list::refund_table};
 use crate::{
     domain::{
-        customers::{CurrencySums, CustomerKey, CustomerPart, CustomerTotals},
+        customers::{CurrencySums, CustomerKey, CustomerPart, CustomerTotals, CustomerValue},
         intents::{payment::Payment, payment_intent::PaymentIntent},
         money::Money,
         names::Named,
@@ -47,9 +47,10 @@ pub fn CustomersPage() -> impl IntoView {
         let found = customers::find(&requite.store, &actor, &query.filters.of, query.part()).await?;
         let part = query.part().map(|(part, _)| part);
         let counts = customers::counts(&requite.store, &actor, &query.filters.of, part).await?;
-        let title = language.text(if found.is_some() { "customers-title-of-one" } else { "customers-title" });
+        let is_one = found.is_some();
+        let title = language.text(if is_one { "customers-title-of-one" } else { "customers-title" });
         let label = language.text("customers-field");
-        Ok(Content::new(
+        let content = Content::new(
             title.clone(),
             view! {
                 <h1>{title}</h1>
@@ -60,12 +61,12 @@ pub fn CustomersPage() -> impl IntoView {
                     None,
                 )}
             },
-        )
-        .below(paths::PAYMENT_INTENTS, language.text("customers-intents")))
+        );
+        Ok(if is_one { content.below(paths::CUSTOMERS, language.text("customers-title")) } else { content })
     })
 }
 
-/// An e-mail address or address that is masked on the page that the form was sent from.
+/// What is masked on the page that the form was sent from.
 #[component]
 pub fn RevealedPage() -> impl IntoView {
     let language = language();
@@ -73,8 +74,10 @@ pub fn RevealedPage() -> impl IntoView {
     page(async move {
         let Some(ShownOnce::Customer(revealed, back)) = shown_once else { return Ok(redirect_to(paths::CUSTOMERS)) };
         let title = language.text(match revealed.shown() {
-            CustomerKey::Email(_) => "customers-revealed-email",
-            CustomerKey::Address(_) => "customers-revealed-address",
+            CustomerValue::Key(CustomerKey::Email(_)) => "customers-revealed-email",
+            CustomerValue::Key(CustomerKey::Address(_)) => "customers-revealed-address",
+            CustomerValue::Memo(_) => "customers-revealed-memo",
+            CustomerValue::ReceiptLink(_) => "customers-revealed-link",
         });
         Ok(Content::new(
             title.clone(),
@@ -111,8 +114,11 @@ fn whole(language: Language, found: FoundCustomer, query: &CustomerQuery, counts
         .into_any();
     }
     let payments_title = match name.shown() {
-        CustomerKey::Email(_) => "customers-payments-of-intents",
-        CustomerKey::Address(_) => "customers-payments-from-address",
+        CustomerValue::Key(CustomerKey::Email(_)) => "customers-payments-of-intents",
+        // Only an e-mail address or an address names a customer.
+        CustomerValue::Key(CustomerKey::Address(_)) | CustomerValue::Memo(_) | CustomerValue::ReceiptLink(_) => {
+            "customers-payments-from-address"
+        }
     };
     let everything = is_alone.then(|| {
         let all = paths::customer_of(&query.filters.of);
@@ -312,7 +318,7 @@ fn intent_row(language: Language, intent: PaymentIntent) -> AnyView {
 fn payments_table(language: Language, found: Vec<Payment>) -> AnyView {
     let name = |id: &str| language.text(id);
     let columns = [
-        Column::text(name("customers-intent")),
+        Column::text(name("customers-order")),
         Column::number(name("customers-amount")),
         Column::text(name("customers-status")),
         Column::text(name("customers-network")),
@@ -324,11 +330,11 @@ fn payments_table(language: Language, found: Vec<Payment>) -> AnyView {
 
 fn payment_row(language: Language, payment: Payment) -> AnyView {
     let (status, title) = of_payment(language, &payment);
-    let intent = paths::payment_intent(payment.intent_id);
+    let order = payment.order_number;
     let name = |id: &str| language.text(id);
     view! {
         <tr>
-            <th scope="row"><a href=intent class="mono two-lines">{payment.intent_id.to_string()}</a></th>
+            <th scope="row"><a href=paths::payment_intent(payment.intent_id)>"#" {order}</a></th>
             <td data-label=name("customers-amount") class="end number">{listed(payment.amount)}</td>
             <td data-label=name("customers-status")><Badge status=status label=title /></td>
             <td data-label=name("customers-network")>{network_name(payment.network)}</td>

@@ -11,7 +11,7 @@ use crate::{
         intents::payment_intent::IntentStatus,
         ledger::Balance,
         operations::{notice::Notice, watchdog::Overdue},
-        paging::{PageRequest, Position, SortDirection},
+        paging::{PageRequest, Position, SortDirection, Total},
         people::actor::{Actor, Permission},
         refunds::{
             refund::{Refund, RefundStatus},
@@ -73,11 +73,16 @@ pub fn OverviewPage() -> impl IntoView {
         let drafts = draft_list::ending_soonest((&requite).into(), &requite.context(), &actor, 5).await?;
         // Its last step is a refund.
         let start = refunds.is_empty().then(|| quick_start(language, &QuickStart::of(&requite), &actor)).flatten();
+        let needs_nobody = unsupported == Total::Exactly(0)
+            && (lost.is_empty() && paused.is_empty() && notices.is_empty() && held.is_empty() && overdue.is_empty())
+            && (low_balances.is_empty() && to_approve.is_empty() && drafts.is_empty() && broken.is_empty())
+            && start.is_none();
         let title = language.text("home-title");
         Ok(Content::new(
             title.clone(),
             view! {
                 <h1>{title}</h1>
+                {needs_nobody.then(|| view! { <p class="hint">{language.text("home-nothing")}</p> })}
                 {start}
                 {unsupported_section(language, unsupported)}
                 {lost_section(language, lost.len())}

@@ -8,6 +8,7 @@ use crate::{
         webhooks::Endpoint,
     },
     languages::Language,
+    server_fns::approval::OpenApproval,
     service::refunds::draft_list::ListedDraft,
     texts::{
         amounts::{in_coin, in_currency},
@@ -17,10 +18,10 @@ use crate::{
     ui::components::{list::total_text, notice::NoticeList, time::Time, typed_text::TypedText},
     web::paths,
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 
-/// Refunds that an approver has to decide about, the one that waits longest first. `shown` is how many of them are listed;
-/// one more says that there are others.
+/// Refunds that an approver has to decide about, the one that waits longest first, each with the way to the decision.
+/// `shown` is how many of them are listed; one more says that there are others.
 pub fn approvals_section(language: Language, waiting: &[Refund], shown: usize) -> AnyView {
     let items = waiting
         .iter()
@@ -30,9 +31,14 @@ pub fn approvals_section(language: Language, waiting: &[Refund], shown: usize) -
             let what = language.with("refund-amount-on-network", [("amount", amount.as_str()), ("network", network)]);
             let (before_person, after_person) = language.around("refund-requested-by", "person");
             let (before_time, after_time) = language.around("refund-requested-since", "at");
+            let label = language.with("refund-review-of", [("what", what.as_str())]);
             view! {
                 <a href=paths::refund(refund.id)>{what}</a>
                 {before_person}<TypedText text=errors::text(language, &refund.created_by) />{(!after_person.is_empty()).then_some(after_person)}{before_time}<Time at=refund.updated_at />{after_time}
+                <form method="post" action=OpenApproval::url()>
+                    <input type="hidden" name="refund" value=refund.id.to_string() />
+                    <button class="button" aria-label=label>{language.text("refund-review-now")}</button>
+                </form>
             }
             .into_any()
         })

@@ -124,6 +124,10 @@ impl ListColumn for RequestColumn {
         !matches!(self, Self::RequestId)
     }
 
+    fn orders(self) -> &'static [&'static str] {
+        if self == Self::When { BY_TIME } else { &[] }
+    }
+
     fn fields(self) -> &'static [&'static str] {
         match self {
             Self::Request => &["id", "method", "path"],

@@ -108,6 +108,10 @@ impl ListColumn for AuditColumn {
         !matches!(self, Self::Subject)
     }
 
+    fn orders(self) -> &'static [&'static str] {
+        if self == Self::When { BY_TIME } else { &[] }
+    }
+
     fn fields(self) -> &'static [&'static str] {
         match self {
             // Entries have no other id than their number.

@@ -119,6 +119,10 @@ impl ListColumn for DeliveryColumn {
         !matches!(self, Self::Changed | Self::Message | Self::Id)
     }
 
+    fn orders(self) -> &'static [&'static str] {
+        if self == Self::Happened { BY_TIME } else { &[] }
+    }
+
     fn fields(self) -> &'static [&'static str] {
         match self {
             Self::Event => &["id", "event"],

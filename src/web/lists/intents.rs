@@ -1,6 +1,6 @@
 //! The list of payment intents: its filters as typed, and its columns.
 
-use super::{by_amount, wrong_days, wrong_fields, wrong_period};
+use super::{BY_AMOUNT, BY_TIME, by_amount, wrong_days, wrong_fields, wrong_period};
 use crate::{
     domain::{
         intents::payment_intent::{IntentStatus, PaidContext},
@@ -78,6 +78,9 @@ impl IntentQuery {
 #[strum(serialize_all = "snake_case")]
 pub enum IntentColumn {
     Order,
+    /// The shop's own id of the order.
+    Reference,
+    Customer,
     Asked,
     Paid,
     Refunded,
@@ -95,6 +98,8 @@ impl ListColumn for IntentColumn {
     fn title(self, language: Language) -> String {
         language.text(match self {
             Self::Order => "lists-order",
+            Self::Reference => "lists-reference",
+            Self::Customer => "lists-customer",
             Self::Asked => "lists-asked",
             Self::Paid => "lists-paid",
             Self::Refunded => "lists-refunded",
@@ -118,13 +123,40 @@ impl ListColumn for IntentColumn {
             Self::Order | Self::Asked | Self::Paid | Self::Refunded | Self::Status | Self::Networks | Self::Created => {
                 true
             }
-            Self::Left | Self::Settlement | Self::Expires | Self::LastPaid | Self::Id => false,
+            Self::Reference
+            | Self::Customer
+            | Self::Left
+            | Self::Settlement
+            | Self::Expires
+            | Self::LastPaid
+            | Self::Id => false,
+        }
+    }
+
+    fn orders(self) -> &'static [&'static str] {
+        match self {
+            Self::Asked => BY_AMOUNT,
+            Self::Created => BY_TIME,
+            Self::Order
+            | Self::Reference
+            | Self::Customer
+            | Self::Paid
+            | Self::Refunded
+            | Self::Left
+            | Self::Status
+            | Self::Networks
+            | Self::Settlement
+            | Self::Expires
+            | Self::LastPaid
+            | Self::Id => &[],
         }
     }
 
     fn fields(self) -> &'static [&'static str] {
         match self {
             Self::Order => &["id", "order_number"],
+            Self::Reference => &["order_reference"],
+            Self::Customer => &["customer_email"],
             Self::Asked => &["amount", "currency"],
             Self::Paid => &["paid", "currency"],
             Self::Refunded => &["refunded", "in_flight", "currency"],

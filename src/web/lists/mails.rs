@@ -98,6 +98,10 @@ impl ListColumn for MailColumn {
         matches!(self, Self::What | Self::To | Self::State | Self::About | Self::Written)
     }
 
+    fn orders(self) -> &'static [&'static str] {
+        if self == Self::Written { BY_TIME } else { &[] }
+    }
+
     fn fields(self) -> &'static [&'static str] {
         match self {
             Self::What => &["id", "kind"],

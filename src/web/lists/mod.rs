@@ -22,6 +22,9 @@ use crate::domain::{
 };
 use rust_decimal::Decimal;
 
+/// The orders of lists that are sorted by an amount.
+const BY_AMOUNT: &[&str] = &["largest", "smallest"];
+
 /// The query of a list without filters.
 pub type PageQuery = ListQuery<Unfiltered>;
 
@@ -52,7 +55,7 @@ fn non_empty(text: &str) -> Option<String> {
 }
 
 fn by_amount(sort: &str) -> bool {
-    sort == "largest" || sort == "smallest"
+    BY_AMOUNT.contains(&sort)
 }
 
 /// An amount as typed, by the last mark in it: an address means the same to readers of every language.

@@ -1,6 +1,6 @@
 //! The refund history: its filters as typed, and its columns.
 
-use super::{amount, by_amount, wrong_days, wrong_fields, wrong_period};
+use super::{BY_AMOUNT, BY_TIME, amount, by_amount, wrong_days, wrong_fields, wrong_period};
 use crate::{
     domain::{
         address::network::Network,
@@ -108,6 +108,7 @@ impl RefundQuery {
 pub enum RefundColumn {
     Amount,
     Number,
+    Order,
     Status,
     To,
     Sent,
@@ -127,6 +128,7 @@ impl ListColumn for RefundColumn {
         language.text(match self {
             Self::Amount => "lists-amount",
             Self::Number => "lists-number",
+            Self::Order => "lists-order",
             Self::Status => "lists-status",
             Self::To => "lists-to",
             Self::Sent => "lists-sent",
@@ -147,13 +149,34 @@ impl ListColumn for RefundColumn {
     }
 
     fn is_usual(self) -> bool {
-        matches!(self, Self::Amount | Self::Status | Self::To | Self::Created | Self::By)
+        matches!(self, Self::Amount | Self::Order | Self::Status | Self::To | Self::Created | Self::By)
+    }
+
+    fn orders(self) -> &'static [&'static str] {
+        match self {
+            Self::Amount => BY_AMOUNT,
+            Self::Created => BY_TIME,
+            Self::Changed => &["updated"],
+            Self::Number
+            | Self::Order
+            | Self::Status
+            | Self::To
+            | Self::Sent
+            | Self::Total
+            | Self::Reason
+            | Self::Customer
+            | Self::Transaction
+            | Self::Rejection
+            | Self::By
+            | Self::Intent => &[],
+        }
     }
 
     fn fields(self) -> &'static [&'static str] {
         match self {
             Self::Amount => &["id", "amount", "currency"],
             Self::Number => &["number"],
+            Self::Order => &["order_number"],
             Self::Status => &["status", "held_reason"],
             Self::To => &["address", "network"],
             Self::Sent => &["sent", "coin"],

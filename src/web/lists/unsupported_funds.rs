@@ -86,7 +86,7 @@ impl ListColumn for UnsupportedColumn {
             Self::Arrived => "lists-arrived",
             Self::Amount => "lists-amount",
             Self::Network => "lists-network",
-            Self::Intent => "lists-intent",
+            Self::Intent => "lists-order",
             Self::Why => "lists-why",
             Self::Sender => "lists-sender",
             Self::Transaction => "lists-transaction",
@@ -99,15 +99,20 @@ impl ListColumn for UnsupportedColumn {
     }
 
     fn is_usual(self) -> bool {
-        !matches!(self, Self::Sender | Self::Transaction)
+        // The first column links to the payment intent.
+        !matches!(self, Self::Intent | Self::Sender | Self::Transaction)
+    }
+
+    fn orders(self) -> &'static [&'static str] {
+        if self == Self::Arrived { BY_TIME } else { &[] }
     }
 
     fn fields(self) -> &'static [&'static str] {
         match self {
-            Self::Arrived => &["id", "arrived_at"],
+            Self::Arrived => &["id", "arrived_at", "payment_intent_id"],
             Self::Amount => &["amount", "currency"],
             Self::Network => &["network"],
-            Self::Intent => &["payment_intent_id"],
+            Self::Intent => &["payment_intent_id", "order_number"],
             Self::Why => &["reason", "explanation"],
             Self::Sender => &["from_address"],
             Self::Transaction => &["transaction_hash"],

@@ -31,36 +31,52 @@ pub(super) enum PaidBefore {
 }
 
 impl Outgoing<'_> {
-    /// Asks the token, or for a coin without authorisations the signers of other accounts, since only they know what those have
-    /// paid before the settings were changed. The account's own signer refuses a second payment by itself.
+    /// Asks the token, and the signers of other accounts: only they know what those have signed before the settings were
+    /// changed, and the token knows of it only what is in a block. The account's own signer refuses a second payment by itself.
+    ///
+    /// Of a coin with authorisations a signer that is `silent` is not waited for, unless an account was left: nobody looks at
+    /// what that one has signed, and its authorisation would be paid beside the one of this account.
     pub(super) async fn paid_before(
         &self,
         transfer: &Transfer,
-        are_others_silent: &mut bool,
+        silent: &mut BTreeSet<usize>,
     ) -> Result<PaidBefore, ChainError> {
-        if self.is_authorized(transfer) {
-            return self.authorization_used_before(transfer).await;
-        }
-        let silent = || PaidBefore::Waits(HeldReason::SignerAway, ErrorText::new("payouts-detail-other-signer-away"));
-        if *are_others_silent {
-            // Asking for each transfer again could take longer than a lease lasts.
-            return Ok(silent());
-        }
+        let must_answer = if self.is_authorized(transfer) {
+            match self.authorization_used_before(transfer).await? {
+                PaidBefore::No => self.was_account_left().await?,
+                known => return Ok(known),
+            }
+        } else {
+            true
+        };
         let chain_id = self.connection.settings.facts.chain_id;
         let request = TransferRequest { transfer: transfer.id.0, chain_id, account: self.sender };
-        for other in self.other_signers {
-            match other.transfer(request).await {
-                Ok(memory) if memory.is_signed => return self.signed_by_another(*other, transfer).await,
-                Ok(_) => {}
-                Err(error) => {
-                    let error = with_causes(&error);
-                    tracing::debug!(refund = %transfer.id, %error, "another signer does not say what it has signed");
-                    *are_others_silent = true;
-                    return Ok(silent());
+        for (place, other) in self.other_signers.iter().enumerate() {
+            // Asking for each transfer again could take longer than a lease lasts.
+            if !silent.contains(&place) {
+                match other.transfer(request).await {
+                    Ok(memory) if memory.is_signed => return self.signed_by_another(*other, transfer).await,
+                    Ok(_) => continue,
+                    Err(error) => {
+                        let error = with_causes(&error);
+                        tracing::debug!(refund = %transfer.id, %error, "another signer does not say what it has signed");
+                        silent.insert(place);
+                    }
                 }
+            }
+            if must_answer {
+                let told = ErrorText::new("payouts-detail-other-signer-away");
+                return Ok(PaidBefore::Waits(HeldReason::SignerAway, told));
             }
         }
         Ok(PaidBefore::No)
+    }
+
+    /// Whether an account that has paid on this network, or may have, is not in the settings any more.
+    async fn was_account_left(&self) -> Result<bool, ChainError> {
+        let senders = &self.connection.settings.senders;
+        let accounts = self.accounts_of_network().await?;
+        Ok(accounts.iter().any(|account| senders.iter().all(|sender| sender.address != *account)))
     }
 
     async fn signed_by_another(&self, signer: &dyn Custody, transfer: &Transfer) -> Result<PaidBefore, ChainError> {

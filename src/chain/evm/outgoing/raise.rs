@@ -126,7 +126,7 @@ impl Outgoing<'_> {
         if kind == AttemptKind::Cancellation && transfer.is_cancelling {
             return Ok(self.store.lease_sender(network, &address, now, until).await?);
         }
-        Ok(self.store.may_sign(network, &address, now, until).await?)
+        Ok(self.store.may_sign(network, &address, until).await?)
     }
 
     /// Says on a payment that is too cheap that its fee is raised when payouts go on. Not on one that is being revoked: what

@@ -169,7 +169,7 @@ impl Outgoing<'_> {
         // It takes a nonce of its own. While payouts are paused the next nonce may not be what it seems: this database may
         // be older than what the account has sent.
         if view.latest_nonce.max(view.pool_nonce) > self.next_nonce().await?
-            || !self.store.may_sign(network, &address, now, now + LEASE).await?
+            || !self.store.may_sign(network, &address, now + LEASE).await?
         {
             return Ok(());
         }

@@ -55,7 +55,7 @@ impl Outgoing<'_> {
         planned.sort_by_key(|transfer| is_awaited(transfer).is_none());
         // People may have signed what is awaited, and no other transfer can have its nonce.
         let mut kept = self.hold_without_payment(&mut planned, awaited.map(|awaited| awaited.transfer)).await?;
-        let mut are_others_silent = false;
+        let mut silent = BTreeSet::new();
         for (place, transfer) in planned.iter().enumerate() {
             if in_the_pool + signed >= super::IN_THE_POOL {
                 break;
@@ -66,9 +66,12 @@ impl Outgoing<'_> {
             if !self.keeps_lease(&mut leased_at).await? {
                 break;
             }
-            let needs = self.needs_now(view, transfer, is_awaited(transfer), &free).await?;
-            let Some(needs) = needs else { continue };
-            match self.paid_before(transfer, &mut are_others_silent).await? {
+            let Some(needs) = self.needs_now(view, transfer, is_awaited(transfer), &free).await? else { continue };
+            // Each of these asks nodes several times, and another server takes over what is not extended.
+            if !self.keeps_lease(&mut leased_at).await? {
+                break;
+            }
+            match self.paid_before(transfer, &mut silent).await? {
                 PaidBefore::No => {}
                 PaidBefore::Maybe(reason, detail) => {
                     self.pause(reason, detail).await?;
@@ -82,6 +85,9 @@ impl Outgoing<'_> {
                     }
                     continue;
                 }
+            }
+            if !self.keeps_lease(&mut leased_at).await? {
+                break;
             }
             match self.sign(transfer, &needs).await? {
                 Outcome::Signed => {
@@ -138,7 +144,16 @@ impl Outgoing<'_> {
             return Ok(true);
         }
         *leased_at = Some(now);
-        Ok(self.store.lease_sender(network, &address, now, now + LEASE).await?)
+        let keeps = self.store.lease_sender(network, &address, now, now + LEASE).await?;
+        if !keeps {
+            // It is no fault, unless it goes on: then the nodes are so slow that no server gets as far as a signature.
+            tracing::warn!(
+                network = network.code(),
+                account = address,
+                "another server has taken over from a slow round"
+            );
+        }
+        Ok(keeps)
     }
 
     /// Takes out what pays back a payment that the network has removed, except one. Returns which transfers these are.
@@ -220,8 +235,7 @@ impl Outgoing<'_> {
             self.pause(PauseReason::UnexplainedTransaction, detail).await?;
             return Ok(Outcome::Stop);
         }
-        let now = self.context().now;
-        if !self.store.may_sign(network, &address, now, now + LEASE).await? {
+        if !self.store.may_sign(network, &address, self.context().now + LEASE).await? {
             return Ok(Outcome::Stop);
         }
         let Some(account) = self.store.known_sender(network, &address).await? else { return Ok(Outcome::Stop) };

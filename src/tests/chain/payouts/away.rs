@@ -6,6 +6,7 @@ use axum::http::Method;
 use requite::{
     domain::{error::ErrorCode, ids::QuoteId, refunds::transfer::PauseReason},
     languages::Language,
+    store::{Store, refunds::stopping::SenderReservation},
     texts::next_steps,
 };
 use serde_json::json;
@@ -81,6 +82,73 @@ on_each_engine! {
         }));
         assert_eq!(rig.round().await.unwrap(), 1);
         assert_eq!(rig.transfer_status(&refund).await, TransferStatus::Broadcast);
+    }
+
+    /// The questions directly before a signature can take longer than a lease lasts. Nobody would be told that nothing is signed.
+    async fn nodes_that_answer_slowly_keep_no_account_from_signing(engine: Engine) {
+        for (question, coin) in [("eth_call", Usd), ("eth_getTransactionCount", Usdt)] {
+            let rig = Rig::new(engine).await;
+            rig.round().await.unwrap();
+            let refund = rig.refund("5", coin).await;
+            // After the last question about what it needs: whether its authorisation was used, and whether the account has sent
+            // more than is known.
+            let (proxy, clock) = (rig.proxy.clone(), rig.app.clock.clone());
+            rig.proxy.once("eth_estimateGas", Fault::lie(move |gas| {
+                let clock = clock.clone();
+                proxy.once(question, Fault::lie(move |answer| {
+                    clock.advance(Duration::seconds(40));
+                    answer
+                }));
+                gas
+            }));
+            let before = rig.app.context().now;
+            assert_eq!(rig.round().await.unwrap(), 1, "{question}");
+            assert_eq!(rig.app.context().now - before, Duration::seconds(40));
+            assert_eq!(rig.transfer_status(&refund).await, TransferStatus::Broadcast);
+        }
+    }
+
+    /// Whoever was slower than its lease signs only if nobody else has had the account since.
+    async fn a_server_whose_account_another_one_has_taken_does_not_sign(engine: Engine) {
+        let rig = Rig::new(engine).await;
+        rig.round().await.unwrap();
+        let (address, lease) = (notation(rig.sender.address), Duration::seconds(30));
+        let [slow, other] = ["slow", "other"].map(|name| rig.app.store().clone().named(name));
+        let takes = async |store: &Store| {
+            let now = rig.app.context().now;
+            store.lease_sender(Network::Eth, &address, now, now + lease).await.unwrap()
+        };
+        let may_sign = async |store: &Store| {
+            store.may_sign(Network::Eth, &address, rig.app.context().now + lease).await.unwrap()
+        };
+        assert!(takes(&slow).await);
+        rig.app.advance(Duration::seconds(31));
+        assert!(may_sign(&slow).await);
+        // That has extended it.
+        assert!(!takes(&other).await);
+        rig.app.advance(Duration::seconds(31));
+        assert!(takes(&other).await);
+        assert!(!may_sign(&slow).await);
+        other.release_sender(Network::Eth, &address).await.unwrap();
+        assert!(!may_sign(&slow).await);
+        // Nor while somebody stops a refund, nor afterwards.
+        assert!(takes(&slow).await);
+        rig.app.advance(Duration::seconds(31));
+        let (id, now) = (rig.app.context().id(), rig.app.context().now);
+        let reservation = SenderReservation { network: Network::Eth, address: address.clone(), id, is_used: true };
+        assert!(rig.app.store().reserve_sender(&reservation, now, now + lease).await.unwrap());
+        assert!(!may_sign(&slow).await);
+        rig.app.store().release_reservation(&reservation).await.unwrap();
+        assert!(!may_sign(&slow).await);
+        // Nor after its own lease has ended, nor while payouts are paused.
+        assert!(takes(&slow).await);
+        slow.release_sender(Network::Eth, &address).await.unwrap();
+        assert!(!may_sign(&slow).await);
+        assert!(takes(&slow).await);
+        // A pause waits for a lease that holds.
+        rig.app.advance(Duration::seconds(31));
+        payouts::pause((&rig.app.requite).into(), &rig.operator(), None, "maintenance").await.unwrap();
+        assert!(!may_sign(&slow).await);
     }
 
     /// Nodes are paid by the question. A pause is never shorter than it should be, however slow this machine is.

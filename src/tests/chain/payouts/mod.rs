@@ -29,6 +29,7 @@ mod shown;
 mod signer;
 mod stopped;
 mod unbooked;
+mod unplanned;
 
 use crate::support::{
     Engine, ManualClock, TestApp, anvil::Anvil, contracts::Account, flaky_node::FlakyNode, processes::open_memory,

@@ -1,7 +1,7 @@
 //! Who may resume payouts, and when.
 
 use super::*;
-use crate::support::code;
+use crate::support::{code, flaky_node::Fault};
 use requite::{
     domain::{error::ErrorCode, people::actor::Role},
     service::people::team,
@@ -30,6 +30,23 @@ pub(super) async fn executable(rig: &Rig, arguments: &[&str]) -> (i32, String) {
 const PAUSED: &str = "action = 'payouts.paused'";
 
 on_each_engine! {
+    /// A refund that is planned while it runs may be found by none of its steps.
+    async fn a_reconciliation_is_as_old_as_its_beginning(engine: Engine) {
+        let rig = Rig::new(engine).await;
+        rig.round().await.unwrap();
+        payouts::pause((&rig.app.requite).into(), &rig.operator(), None, "looking").await.unwrap();
+        let (began, clock) = (rig.app.context().now, rig.app.clock.clone());
+        rig.proxy.once("eth_getBlockByNumber", Fault::lie(move |block| {
+            clock.advance(Duration::seconds(5));
+            block
+        }));
+        rig.reconcile().await;
+        assert!(rig.app.context().now > began);
+        let reconciled = rig.app.store().last_reconciliations().await.unwrap();
+        assert_eq!(reconciled[&(Network::Eth, notation(rig.sender.address))].1, began);
+        assert!(rig.resume().await.unwrap());
+    }
+
     async fn only_another_owner_resumes_what_an_owner_has_paused(engine: Engine) {
         let rig = Rig::new(engine).await;
         rig.round().await.unwrap();

@@ -187,7 +187,7 @@ on_each_engine! {
         assert!(!pausing.is_finished());
         rig.app.advance(Duration::seconds(30));
         assert_eq!(pausing.await.unwrap().len(), 1);
-        assert!(!dead.may_sign(Network::Eth, &address, rig.app.context().now, now).await.unwrap());
+        assert!(!dead.may_sign(Network::Eth, &address, now).await.unwrap());
     }
 
     async fn a_server_that_does_not_let_go_of_an_account_is_told_to_whoever_reconciles(engine: Engine) {

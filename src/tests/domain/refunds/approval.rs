@@ -57,6 +57,7 @@ pub fn refund() -> Refund {
         number: 1,
         merchant_id: quote.merchant_id,
         intent_id: PaymentIntentId(Uuid::from_u128(4)),
+        order_number: 1001,
         status: RefundStatus::AwaitingApproval,
         network: Network::Base,
         address: "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed".to_owned(),

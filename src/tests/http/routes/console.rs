@@ -183,6 +183,7 @@ fn forms() -> Vec<Row> {
         form_with_code("/do/approvals/approve", Person(P::Approve), ByPolicy, by_id!("refund", ("seal", "x"))),
         form("/do/approvals/decline", Person(P::Approve), by_id!("refund", ("reason", "x"))),
         form("/do/receipts/share", Person(P::Refund), by_id!("refund")),
+        form("/do/receipts/mail", Person(P::Refund), by_id!("refund")),
         form("/do/approvals/stop", Person(P::Refund), by_id!("refund", ("reason", "x"))),
         form("/do/views/save", Person(P::Read), &[("list", "refunds"), ("name", "x")]),
         form("/do/views/rename", Person(P::Read), by_id!("view", ("list", "refunds"), ("name", "x"))),

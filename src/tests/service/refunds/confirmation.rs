@@ -17,6 +17,7 @@ use requite::{
         },
     },
     error::Error,
+    languages::Language,
     rates,
     service::{
         self, mail,
@@ -30,6 +31,11 @@ use requite::{
 use std::net::IpAddr;
 
 const SOMEWHERE: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(198, 51, 100, 1));
+
+/// Where an answer comes from, and the language of its page.
+fn here() -> (IpAddr, Language) {
+    (SOMEWHERE, Language::english())
+}
 
 async fn steps(app: &TestApp, refund: &Refund) -> Vec<&'static str> {
     let steps = service::refunds::steps(app.store(), &app.viewer, refund.id).await.unwrap();
@@ -232,7 +238,7 @@ on_both_engines! {
             app.clock.set(refund.confirm_until.unwrap() - Duration::microseconds(i64::from(!over)));
             let context = app.context();
             let answer = |answer| {
-                confirmation::answer((&app.requite).into(), &context, &token, answer, &question.seal, SOMEWHERE)
+                confirmation::answer((&app.requite).into(), &context, &token, answer, &question.seal, here())
             };
             let stop = approval::stop(app.store(), &context, &app.operator, refund.id, "no");
             let worker = app.requite.store.reject_unconfirmed_refund(&context).await;
@@ -264,7 +270,7 @@ on_both_engines! {
                 "{wrong}"
             );
             let answered =
-                confirmation::answer((&app.requite).into(), &app.context(), &wrong, Answer::Confirmed, "", SOMEWHERE)
+                confirmation::answer((&app.requite).into(), &app.context(), &wrong, Answer::Confirmed, "", here())
                     .await;
             assert_eq!(code(answered), ErrorCode::NotFound);
         }
@@ -275,7 +281,7 @@ on_both_engines! {
             &token,
             Answer::Confirmed,
             "another",
-            SOMEWHERE,
+            here(),
         )
         .await;
         assert_eq!(code(stale), ErrorCode::ApprovalStale);

@@ -116,6 +116,42 @@ fn the_volume_is_at_the_rates_that_are_known() {
     assert_eq!((unknown.without_rate.len(), unknown.total.now.amount), (3, Decimal::ZERO));
 }
 
+#[test]
+fn networks_and_reasons_have_times_networks_a_worth_and_coins_a_rate() {
+    use ActivityEvent::{Paid, Refunded};
+    let last = day("2026-11-23");
+    let refund = |network: Network, reason: RefundReason, currency: Currency, amount: i64, seconds: i64| {
+        let key = ActivityKey { day: last, event: Refunded, network, currency, reason: Some(reason) };
+        (key, ActivityTotal { number: 1, amount: amount.into(), seconds })
+    };
+    let totals = [
+        refund(Network::Base, RefundReason::Other, Usd, 10, 60),
+        refund(Network::Base, RefundReason::NotDelivered, Eth, 3, 120),
+        refund(Network::Eth, RefundReason::Other, Btc, 5, 30),
+        total(last, Paid, Usd, 8),
+        total(last, Paid, Usd, 8),
+        total(last, Paid, Eur, 8),
+    ];
+    let activity = Activity::of(Period { last, days: 7 }, &totals);
+    let seconds = |total: &Compared| (total.now.average_seconds(), total.before.average_seconds());
+    let networks: Vec<_> = activity.networks.iter().map(|part| (part.of, seconds(&part.total))).collect();
+    assert_eq!(networks, [(Network::Base, (Some(90), None)), (Network::Eth, (Some(30), None))]);
+    let reasons: Vec<_> = activity.reasons.iter().map(|part| (part.of, seconds(&part.total))).collect();
+    assert_eq!(reasons, [(RefundReason::Other, (Some(45), None)), (RefundReason::NotDelivered, (Some(120), None))]);
+    // 9.25 and 0.9999999, rounded down to the cent each. Of what was sent on Ethereum, no rate is known.
+    let volume = activity.volume(Eur, &[rate(Usd, Eur, "0.925"), rate(Eth, Eur, "0.3333333")]);
+    let worth: Vec<_> =
+        volume.networks.iter().map(|part| (part.of, amounts(&part.total), amounts(&part.bars[6]))).collect();
+    let text = ("10.24".to_owned(), "0".to_owned());
+    assert_eq!(worth, [(Network::Base, text.clone(), text)]);
+    let rates: Vec<_> = activity
+        .payments_and_refunds()
+        .iter()
+        .map(|(paid, refunded)| (paid.of, numbers(paid.total), refunded.map(|part| numbers(part.total))))
+        .collect();
+    assert_eq!(rates, [(Usd, (2, 0), Some((1, 0))), (Eur, (1, 0), None)]);
+}
+
 on_both_engines! {
     async fn activity_is_what_ended_in_a_period_and_in_the_one_before(app: &TestApp) {
         app.fund("1000", Usd).await;
@@ -175,8 +211,12 @@ on_both_engines! {
             "Refund rate",
             "Time from request to completion",
             "Completed refunds by coin",
+            "Refund rate by coin",
             "Completed refunds by network",
+            "Refunded by network, in USD",
+            "Time to complete by network",
             "Completed refunds by reason",
+            "Time to complete by reason",
         ];
         assert_eq!(figures.len(), titles.len(), "{page}");
         for (figure, title) in figures.iter().zip(titles) {
@@ -184,17 +224,27 @@ on_both_engines! {
             has(&format!("<figcaption>{title}"));
             has("<svg");
             // The refund of this week, and that of the week before, in another shape.
-            if title != "Refund rate" {
+            if !title.starts_with("Refund rate") {
                 has("<rect");
                 has("chart-before");
             }
             has("previous 7 days: ");
             has("<summary>Show as table</summary>");
             let rows = figure.matches("<th scope=\"row\"").count();
-            let sums = if title.starts_with("Completed") { 2 } else { 0 };
+            let sums = if title.contains(" by ") { 2 } else { 0 };
             assert_eq!(rows, 7 + sums, "{title}: {figure}");
         }
-        for (place, now, before) in [(0, "1", "1"), (1, "12.50", "40.00"), (4, "12.50", "40.00"), (5, "1", "1")] {
+        let values = [
+            (0, "1", "1"),
+            (1, "12.50", "40.00"),
+            (4, "12.50", "40.00"),
+            // Nothing was paid in this week.
+            (5, "–", "100.0 %"),
+            (6, "1", "1"),
+            (7, "12.50", "40.00"),
+            (9, "1", "1"),
+        ];
+        for (place, now, before) in values {
             let cells = cells(figures[place]);
             let has = |text: &str| cells.iter().any(|cell| cell == text);
             assert!(has(now) && has(before), "{cells:?}");

@@ -31,8 +31,17 @@ use crate::{
     },
     ui::{
         components::{
-            address::AddressText, facts::fact, field::Field, mark::network_name, menu::ActionsMenu, personal::personal,
-            qr::qr_code, status::IntentBadge, time::Time, typed_text::TypedText,
+            address::AddressText,
+            amount::in_words,
+            facts::fact,
+            field::Field,
+            mark::{coin_symbol, network_name, network_names},
+            menu::ActionsMenu,
+            personal::personal,
+            qr::qr_code,
+            status::IntentBadge,
+            time::Time,
+            typed_text::TypedText,
         },
         page::{Content, page, param, query},
         pages::{
@@ -87,7 +96,7 @@ pub fn IntentPage() -> impl IntoView {
                 <div class="columns">
                     <div class="stack">
                         <div data-live="">{amounts(language, &intent, deadline, context.now)}</div>
-                        {payments_card(language, requite.chain.as_ref(), &intent, payments)}
+                        {payments_card(language, requite.chain.as_ref(), &intent, &payments)}
                         <div class="stack" data-live="">
                             {refunds_card(language, refunds)} {timeline}
                         </div>
@@ -121,18 +130,31 @@ fn head(language: Language, intent: &PaymentIntent, allowed: &Result<Money, Doma
         }
         .into_any(),
     };
+    let networks = intent.payment_methods.iter().map(|method| method.network);
     view! {
         <div class="page-head">
             <div>
                 <h1>
-                    <span class="number">{amount_due(language, intent)}</span> " " <IntentBadge intent=intent.clone() />
+                    <span>{due_with_mark(language, intent)}</span> " " <IntentBadge intent=intent.clone() />
                 </h1>
-                <p class="hint">{name(language, intent)}</p>
+                <p class="hint">{name(language, intent)} " · " <span class="in-words">{network_names(networks)}</span></p>
             </div>
             <ActionsMenu>{item}</ActionsMenu>
         </div>
     }
     .into_any()
+}
+
+/// The amount that the customer has to pay.
+fn due_with_mark(language: Language, intent: &PaymentIntent) -> AnyView {
+    match intent.kind {
+        IntentKind::Transient(asked) => in_words(asked.amount),
+        IntentKind::Continuous => {
+            let (before, after) = language.around("intents-any-amount", "coin");
+            let coin = coin_symbol(intent.currency());
+            view! { <span class="in-words">{before} {coin} {(!after.is_empty()).then_some(after)}</span> }.into_any()
+        }
+    }
 }
 
 fn name(language: Language, intent: &PaymentIntent) -> String {

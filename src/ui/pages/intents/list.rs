@@ -3,13 +3,19 @@
 use super::amount_due;
 use crate::{
     domain::{
-        intents::payment_intent::{IntentKind, PaymentIntent},
+        intents::{
+            order::ListedOrder,
+            payment_intent::{IntentKind, PaymentIntent},
+        },
         money::Money,
         people::actor::Permission,
         saved_views::SavedList,
     },
     languages::Language,
-    service::{intents, saved_views, search::finds_whole_customers_only},
+    service::{
+        intents::{self, order},
+        saved_views,
+    },
     ui::{
         components::{
             amount::{listed, listed_number},
@@ -24,6 +30,7 @@ use crate::{
             notice::SuccessNotice,
             status::IntentBadge,
             time::Time,
+            typed_text::{mail_address_or_dash, typed_or_dash},
         },
         page::{Content, page, query},
     },
@@ -86,14 +93,18 @@ pub fn IntentsPage() -> impl IntoView {
         let links = query.links(paths::PAYMENT_INTENTS, &found);
         let (file, whole_file) = query.files::<IntentColumn, _>(paths::PAYMENT_INTENTS_FILE, &found);
         let shown: Vec<IntentColumn> = query.columns.shown();
-        let row = |intent: &PaymentIntent| row_of(&shown, |column| cell(language, intent, column, &shown));
+        let orders = order::listed(&requite.store, &actor, &found.items).await?;
+        let row = |intent: &PaymentIntent| {
+            let order = orders.get(&intent.id);
+            row_of(&shown, |column| cell(language, (intent, order), column, &shown))
+        };
         let rows = found.items.iter().map(row).collect();
         let controls = Controls {
             list: SavedList::PaymentIntents,
             actor: &actor,
             views,
             query: &query,
-            filters: filters(language, &query, &calendar, finds_whole_customers_only(&actor)),
+            filters: filters(language, &query, &calendar),
             on: filters_that_are_on(language, &query, &calendar),
             total,
             rows: "components-payment-intents",
@@ -118,7 +129,7 @@ pub fn IntentsPage() -> impl IntoView {
                 </div>
                 <SuccessNotice done />
                 {controls}
-                <List label columns=Columns::of(&shown) rows links>
+                <List label columns=Columns::of_list(&shown, &query, paths::PAYMENT_INTENTS) rows links>
                     {empty_list(language, &query)}
                 </List>
             },
@@ -126,9 +137,8 @@ pub fn IntentsPage() -> impl IntoView {
     })
 }
 
-fn filters(language: Language, query: &IntentQuery, calendar: &Calendar, only_whole: bool) -> AnyView {
+fn filters(language: Language, query: &IntentQuery, calendar: &Calendar) -> AnyView {
     let text = |id: &str| language.text(id);
-    let label = text(if only_whole { "intents-search-hint" } else { "intents-search-with-notes" });
     let open = !query.filters.from.is_empty() || !query.filters.to.is_empty();
     let more = view! {
         <details class="more" open=open>
@@ -138,7 +148,7 @@ fn filters(language: Language, query: &IntentQuery, calendar: &Calendar, only_wh
     };
     let filters = view! {
         {kept_columns(query)}
-        <Field name="search" label value=query.filters.search.clone() kind="search" />
+        <Field name="search" label=text("intents-search-with-notes") value=query.filters.search.clone() kind="search" />
         <Select name="status" label=text("intents-status") options=statuses(language) value=query.filters.status.clone() />
         {period_field(&query.filters.period)}
         <Select name="sort" label=text("intents-sort") options=sorts(language) value=query.sort.clone() />
@@ -172,7 +182,12 @@ fn empty_list(language: Language, query: &IntentQuery) -> AnyView {
     view! { <EmptyState title>{language.text("intents-none-text")}</EmptyState> }.into_any()
 }
 
-fn cell(language: Language, intent: &PaymentIntent, column: IntentColumn, shown: &[IntentColumn]) -> AnyView {
+fn cell(
+    language: Language,
+    (intent, order): (&PaymentIntent, Option<&ListedOrder>),
+    column: IntentColumn,
+    shown: &[IntentColumn],
+) -> AnyView {
     let name = column.title(language);
     let number = |amount: AnyView| view! { <td data-label=name.clone() class="end number">{amount}</td> }.into_any();
     // What was asked names the coin for the amounts beside it.
@@ -188,6 +203,11 @@ fn cell(language: Language, intent: &PaymentIntent, column: IntentColumn, shown:
             view! { <th scope="row"><a href=paths::payment_intent(intent.id)>"#" {intent.order_number}</a></th> }
                 .into_any()
         }
+        IntentColumn::Reference => {
+            let reference = order.map(|order| order.reference.as_str()).filter(|reference| !reference.is_empty());
+            td(typed_or_dash(reference))
+        }
+        IntentColumn::Customer => td(mail_address_or_dash(order.and_then(|order| order.purchaser_email.as_deref()))),
         IntentColumn::Asked => number(match intent.kind {
             IntentKind::Transient(asked) => listed(asked.amount),
             IntentKind::Continuous => amount_due(language, intent).into_any(),

@@ -1,12 +1,12 @@
 //! The page on which a customer pays an order. It works without JavaScript, and opening it changes nothing.
 
+use super::payments::order_payments_card;
 use crate::{
     domain::{
         ids::PayPageId,
         intents::{
             order::{Order, OrderStatus},
             payment_intent::{AmountDue, PaymentIntent, PaymentMethod},
-            payment_progress::PaymentsProgress,
             payment_uri::payment_uri,
         },
         mail::OrderName,
@@ -15,7 +15,6 @@ use crate::{
     },
     islands::{
         pay_status::{self, PayStatus},
-        payments::{self, Payments},
         submit_button::SubmitButton,
     },
     languages::Language,
@@ -33,7 +32,7 @@ use crate::{
         customer::{customer_page, order_name},
         page::{Content, param},
     },
-    web::{forms, language::language, payment_progress::of_order},
+    web::{forms, language::language},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
@@ -68,23 +67,13 @@ pub fn PayOrderPage() -> impl IntoView {
         let body = view! {
             <h1><TypedText text=heading(order) /></h1>
             {summary(language, &page)}
-            {asks}
-            {outcome(language, &page)}
+            // One of the two is always there. They are brought up to date with the payments.
+            <div class="stack" data-live="">{asks} {outcome(language, &page)}</div>
             {watch}
-            {payments.map(|(shown, views)| seen(language, id, &of_order(language, &shown, &views), moves))}
+            {payments.map(|(shown, views)| order_payments_card(language, id, &shown, &views, moves))}
             {cancel}
         };
         Ok((page.merchant.clone(), Content::new(heading(order), body)))
-    })
-}
-
-/// What the network has of the customer's payments; nothing before the first. `is_watched` says whether the page has a
-/// link to itself already.
-fn seen(language: Language, id: PayPageId, progress: &PaymentsProgress, is_watched: bool) -> Option<AnyView> {
-    let initial = progress.clone();
-    (!initial.payments.is_empty()).then(|| {
-        let texts = language.texts(payments::TEXTS);
-        view! { <Payments id=id.to_string() is_customer=true has_link=!is_watched initial texts /> }.into_any()
     })
 }
 

@@ -20,7 +20,7 @@ use crate::{
     texts::{amounts::in_coin, next_steps, payouts::of_movement},
     ui::{
         components::{
-            address::{shortened, shortened_sender, shortened_transaction},
+            address::{shortened_sender, shortened_transaction},
             amount::listed,
             chips::{Chip, chip, day_chip, day_fields, option_chip, period_field, periods, time_order_field},
             columns::kept_columns,
@@ -108,7 +108,7 @@ pub fn UnsupportedFundsPage() -> impl IntoView {
                 <SuccessNotice done />
                 {(!strays.is_empty()).then(|| strays_section(language, &strays))}
                 {controls}
-                <List label columns=Columns::of(&shown) rows links>
+                <List label columns=Columns::of_list(&shown, &query, paths::UNSUPPORTED_FUNDS) rows links>
                     {empty_list(language, &query, filter.state)}
                 </List>
             },
@@ -209,9 +209,7 @@ fn cell(language: Language, payment: &Payment, column: UnsupportedColumn, forms:
         }
         UnsupportedColumn::Network => text(network_name(payment.network).into_any()),
         UnsupportedColumn::Intent => {
-            let (href, id) = (paths::payment_intent(payment.intent_id), payment.intent_id.to_string());
-            let shown = shortened(&id);
-            text(view! { <a href=href title=id><code>{shown}</code></a> }.into_any())
+            text(view! { <a href=paths::payment_intent(payment.intent_id)>"#" {payment.order_number}</a> }.into_any())
         }
         UnsupportedColumn::Why => {
             let why = payment.unsupported.map(|reason| next_steps::of_unsupported(language, reason));

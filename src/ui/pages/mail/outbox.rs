@@ -83,7 +83,7 @@ pub fn OutboxPage() -> impl IntoView {
                 {delivery_settings(language, &requite)}
                 <SuccessNotice done />
                 {controls}
-                <List label=language.text("mail-list") columns=Columns::of(&shown) rows links>
+                <List label=language.text("mail-list") columns=Columns::of_list(&shown, &query, paths::MAIL) rows links>
                     {empty_list(language, &query)}
                 </List>
             },
@@ -166,13 +166,14 @@ fn cell(language: Language, mail: &Mail, column: MailColumn, requite: &Requite) 
     let td = |content: AnyView| view! { <td data-label=name.clone()>{content}</td> }.into_any();
     match column {
         MailColumn::What => {
-            view! { <th scope="row"><a href=paths::mail(mail.id)>{mail.kind.title(language)}</a></th> }.into_any()
+            let what = mail.kind.title(language);
+            view! { <th scope="row" class="words"><a href=paths::mail(mail.id)>{what}</a></th> }.into_any()
         }
-        MailColumn::To => td(mail_address(&mail.recipient)),
+        MailColumn::To => {
+            view! { <td class="wrap" data-label=name.clone()>{mail_address(&mail.recipient)}</td> }.into_any()
+        }
         MailColumn::State => td(mail_badge(language, mail, requite)),
-        MailColumn::About => {
-            view! { <td class="sentence" data-label=name.clone()>{about(language, mail.about)}</td> }.into_any()
-        }
+        MailColumn::About => td(about(language, mail.about)),
         MailColumn::Written => td(view! { <Time at=mail.created_at /> }.into_any()),
         MailColumn::Attempts => view! { <td data-label=name.clone() class="end number">{mail.tries}</td> }.into_any(),
         MailColumn::NextTry if mail.state == MailState::Waiting => {

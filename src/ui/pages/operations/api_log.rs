@@ -77,7 +77,7 @@ pub fn ApiLogPage() -> impl IntoView {
                 <p class="hint">{language.with("operations-api-log-hint", days)}</p>
                 <SuccessNotice done />
                 {controls}
-                <List label=language.text("operations-requests") columns=Columns::of(&shown) rows links>
+                <List label=language.text("operations-requests") columns=Columns::of_list(&shown, &query, paths::API_LOG) rows links>
                     {empty_list(language, &query)}
                 </List>
             },

@@ -76,7 +76,7 @@ pub fn AuditPage() -> impl IntoView {
                 <p class="hint">{before} <code>{VERIFY}</code> {after}</p>
                 <SuccessNotice done />
                 {controls}
-                <List label=title columns=Columns::of(&shown) rows links>
+                <List label=title columns=Columns::of_list(&shown, &query, paths::AUDIT) rows links>
                     <NothingMatches all=paths::AUDIT />
                 </List>
             },

@@ -3,13 +3,12 @@
 use crate::{
     chain::Chain,
     chain::evm::connection::explorer_link,
-    islands::transaction::transaction_link,
     languages::Language,
     server_fns::deposits::{RecoverDeposit, WriteDepositOff},
     service::{operations::lost_deposits::NOTE_MIN, refunds::transfer::explorer},
     store::chain::lost_deposits::LostDeposit,
     texts::amounts::in_coin,
-    ui::components::{time::Time, typed_text::TypedText},
+    ui::components::{address::transaction_link, time::Time, typed_text::TypedText},
     web::paths,
 };
 use leptos::{prelude::*, server_fn::ServerFn};

@@ -11,13 +11,12 @@ use crate::{
             transfer::{Transfer, TransferStatus},
         },
     },
-    islands::transaction::transaction_link,
     languages::Language,
     server_fns::payouts::{AssignTransaction, ExplainTransaction, ReconcilePayouts, ResumePayouts},
     service::operations::payout_accounts::{PayoutAccount, Reconciling},
     store::refunds::senders::UnexplainedTransaction,
     texts::{amounts::in_coin, errors::stored, titles::Title},
-    ui::components::{notice::Advice, time::Time, typed_text::TypedText},
+    ui::components::{address::transaction_link, notice::Advice, time::Time, typed_text::TypedText},
     web::paths,
 };
 use chrono::{DateTime, Utc};

@@ -9,7 +9,6 @@ use crate::{
         people::actor::Permission,
         refunds::transfer::{Held, Pause, PauseReason, SenderAccount},
     },
-    islands::transaction::transaction_link,
     languages::Language,
     server_fns::payouts::PausePayouts,
     service::{
@@ -30,7 +29,7 @@ use crate::{
     },
     ui::{
         components::{
-            address::AddressText,
+            address::{AddressText, transaction_link},
             amount::listed_number,
             code_field::RecentCode,
             empty::EmptyState,

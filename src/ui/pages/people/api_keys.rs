@@ -81,12 +81,12 @@ fn row(language: Language, key: ApiKey, now: DateTime<Utc>) -> AnyView {
     };
     view! {
         <tr>
-            <th scope="row">
-                <a class="wrap" href=paths::api_key(key.id)><TypedText text=key.name /></a>
+            <th scope="row" class="wrap">
+                <a href=paths::api_key(key.id)><TypedText text=key.name /></a>
                 <p class="hint mono">{key.hint} "…"</p>
             </th>
             <td data-label=language.text("people-state")>{state}</td>
-            <td class="sentence" data-label=language.text("people-key-scopes")>{people::scopes(language, key.scopes)}</td>
+            <td class="words" data-label=language.text("people-key-scopes")>{people::scopes(language, key.scopes)}</td>
             <td data-label=language.text("people-key-made")><Time at=key.created_at /></td>
             <td data-label=language.text("people-key-used")>{used}</td>
         </tr>

@@ -21,6 +21,7 @@ use crate::{
     ui::{
         components::{
             address::AddressText,
+            amount::on_network,
             code_field::CodeField,
             countdown::{Expiring, countdown},
             facts::fact,
@@ -70,8 +71,6 @@ pub fn ApprovalPage() -> impl IntoView {
 
 fn approval_form(language: Language, review: &ApprovalReview, code_requirement: CodeRequirement) -> AnyView {
     let (refund, terms) = (&review.refund, &review.quote.terms);
-    let (amount, network) = (in_coin(language, terms.send), terms.network.title());
-    let what = language.with("refund-amount-on-network", [("amount", amount.as_str()), ("network", network)]);
     let (before, after) = language.around("refund-what-to", "what");
     let memo = refund.memo.clone().map(|memo| {
         let (before, after) = language.around("refund-with-memo", "memo");
@@ -80,7 +79,7 @@ fn approval_form(language: Language, review: &ApprovalReview, code_requirement: 
     view! {
         <section class="card" aria-labelledby="what-title">
             <h2 id="what-title">{language.text("refund-would-be-sent")}</h2>
-            <p class="lead">{before} <strong class="number">{what}</strong> {after}</p>
+            <p class="lead">{before} <strong>{on_network(terms.send, terms.network)}</strong> {after}</p>
             <p><AddressText address=refund.address.clone() /></p>
             {memo}
             {costs(language, terms)}
@@ -196,7 +195,7 @@ fn created_by(language: Language, refund: &Refund) -> AnyView {
                 {fact(name("refund-customer-email"), mail_address_or_dash(refund.customer_email.as_deref()))}
                 {(!refund.overrides.is_empty()).then(|| fact(name("refund-overridden"), overridden(language, refund)))}
                 {refund.override_reason.clone().map(|reason| fact(name("refund-override-reason"), view! { <TypedText text=reason /> }))}
-                {fact(name("refund-intent"), view! { <a class="mono wrap" href=paths::payment_intent(refund.intent_id)>{refund.intent_id.to_string()}</a> })}
+                {fact(name("refund-order"), view! { <a href=paths::payment_intent(refund.intent_id)>"#" {refund.order_number}</a> })}
             </dl>
         </aside>
     }

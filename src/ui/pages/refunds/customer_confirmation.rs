@@ -9,7 +9,7 @@ use crate::{
             refund::{RefundStatus, RejectionType},
         },
     },
-    islands::{submit_button::SubmitButton, transaction::transaction_link},
+    islands::submit_button::SubmitButton,
     languages::Language,
     server_fns::confirmation::AnswerConfirmation,
     service::refunds::{
@@ -18,7 +18,13 @@ use crate::{
     },
     texts::amounts::in_coin,
     ui::{
-        components::{address::groups_of_four, facts::fact, notice::Advice, time::Time, typed_text::TypedText},
+        components::{
+            address::{groups_of_four, transaction_to_copy},
+            facts::fact,
+            notice::Advice,
+            time::Time,
+            typed_text::TypedText,
+        },
         customer::{customer_page, order_name},
         page::{Content, param},
     },
@@ -77,7 +83,7 @@ fn refund_summary(language: Language, question: &CustomerPage, link: Option<Stri
                 {fact(name("confirm-network"), view! { <strong>{refund.network.title()}</strong> })}
                 {fact(name("confirm-address"), address(&refund.address))}
                 {refund.memo.clone().map(|memo| fact(name("confirm-memo"), view! { <strong class="mono wrap">{memo}</strong> }))}
-                {refund.transaction_hash.clone().map(|hash| fact(name("confirm-transaction"), transaction_link(link, hash)))}
+                {refund.transaction_hash.as_deref().map(|hash| fact(name("confirm-transaction"), transaction_to_copy(link, hash)))}
             </dl>
         </section>
     }

@@ -1,14 +1,19 @@
 //! The receipt of a refund, for whoever has its link.
 
 use crate::{
-    islands::transaction::transaction_link,
     service::refunds::{
         receipt::{self, Receipt},
         transfer,
     },
-    texts::amounts::in_coin,
     ui::{
-        components::{facts::fact, personal::personal, time::Time, typed_text::TypedText},
+        components::{
+            address::transaction_to_copy,
+            amount::{in_words, on_network},
+            facts::fact,
+            personal::personal,
+            time::Time,
+            typed_text::TypedText,
+        },
         customer::{customer_page, order_name},
         page::{Content, param},
     },
@@ -45,26 +50,25 @@ pub(super) fn contents(receipt: &Receipt, link: Option<String>) -> AnyView {
     let value = refund.amount();
     let language = language();
     let name = |id: &str| language.text(id);
-    let (before, after) = language.around_with("receipt-amount", "amount", [("network", refund.network.title())]);
     let worth = (value.currency() != terms.send.currency()).then(|| {
         let (before, after) = language.around("receipt-value-paid", "amount");
-        let number = view! { {before} <span class="number">{in_coin(language, value)}</span> {after} };
+        let number = view! { {before} {in_words(value)} {after} };
         fact(name("receipt-value"), number)
     });
     view! {
         <section class="card" aria-labelledby="receipt-title">
-            <h2 id="receipt-title">{before} <span class="number">{in_coin(language, terms.send)}</span> {after}</h2>
+            <h2 id="receipt-title">{on_network(terms.send, refund.network)}</h2>
             <dl class="facts">
                 {fact(name("receipt-from"), view! { <TypedText text=shop.name.clone() /> })}
                 {fact(name("receipt-for"), view! { <TypedText text=order_name(&shop.called) /> })}
                 {worth}
                 {fact(name("receipt-sent"), view! { <Time at=refund.updated_at /> })}
                 {fact(name("receipt-address"), personal(&receipt.address))}
-                {refund.memo.clone().map(|memo| fact(name("receipt-memo"), view! { <span class="mono wrap">{memo}</span> }))}
+                {receipt.memo.as_ref().map(|memo| fact(name("receipt-memo"), personal(memo)))}
                 {refund
                     .transaction_hash
-                    .clone()
-                    .map(|hash| fact(name("receipt-transaction"), transaction_link(link, hash)))}
+                    .as_deref()
+                    .map(|hash| fact(name("receipt-transaction"), transaction_to_copy(link, hash)))}
                 {fact(name("receipt-number"), view! { <span class="mono wrap">{refund.id.to_string()}</span> })}
             </dl>
             <p class="hint">{language.text("receipt-proof")}</p>

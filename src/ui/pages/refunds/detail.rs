@@ -8,7 +8,7 @@ use super::{
     overridden,
     postings::postings_section,
     quote::quote_section,
-    transfer::transfer_section,
+    transfer::{transfer_section, unplanned_section},
     wizard::costs,
 };
 use crate::{
@@ -21,7 +21,7 @@ use crate::{
             refund::{Refund, RefundStatus},
         },
     },
-    islands::refund_progress::{RefundProgress, TEXTS},
+    islands::refund_progress::{RefundProgress, SECTION, TEXTS},
     languages::Language,
     server_fns::approval::{OpenApproval, StopRefund},
     service::{
@@ -36,6 +36,7 @@ use crate::{
     texts::{amounts::in_coin, errors, titles::Title},
     ui::{
         components::{
+            address::transaction_to_copy,
             facts::fact,
             field::Field,
             mark::network_name,
@@ -76,7 +77,10 @@ pub fn RefundPage() -> impl IntoView {
         let screenings = screening::records(&requite.store, &actor, id).await?;
         let mails = mail::of_refund(&requite.store, &actor, &refund).await?;
         let transfer = transfer::of_refund(&requite.store, requite.chain.as_ref(), &actor, &refund).await?;
-        let initial = progress(language, &refund, &steps, link, transfer.as_ref(), now);
+        let unplanned = transfer.is_none()
+            && actor.may(Permission::ManagePayouts)
+            && transfer::waits_for_plan(requite.chain.as_ref(), &refund, now);
+        let initial = progress(language, &refund, &steps, transfer.as_ref(), now);
         let code = second_factor::own_code_requirement(&requite.store, &requite.context(), &actor).await?;
         let held = require_stoppable(&refund, &actor, now).is_ok() && actor.may(Permission::Refund);
         let intent = intents::get(&requite.store, &actor, refund.intent_id).await?;
@@ -98,12 +102,17 @@ pub fn RefundPage() -> impl IntoView {
                 {head(language, &refund, another, now)}
                 <div class="columns">
                     <div class="stack">
-                        <RefundProgress id=refund.id.to_string() initial=initial texts=language.texts(TEXTS) />
+                        <section class="card" id=SECTION tabindex="-1" aria-labelledby="progress-title">
+                            <h2 id="progress-title">{language.text("refund-progress")}</h2>
+                            <RefundProgress id=refund.id.to_string() initial=initial texts=language.texts(TEXTS) />
+                            <div data-live="">{transaction(language, &refund, link)}</div>
+                        </section>
                         <SuccessNotice done />
                         <div class="stack" data-live="">
                             {confirmation_section(language, &refund, &actor, &mails, &requite)}
                             {waiting(language, &refund, &actor)}
                             {held.then(|| stop_form(language, &refund))}
+                            {unplanned.then(|| unplanned_section(language, &refund, code))}
                             {transfer.map(|view| transfer_section(language, &refund, &view, &actor, code))}
                             {money(language, &refund)}
                             {recipient(language, &refund, &actor, outcome_mails(language, &mails, &actor, &requite))}
@@ -130,6 +139,13 @@ fn reload_without_javascript() -> AnyView {
         </noscript>
     }
     .into_any()
+}
+
+/// The transaction that has paid it. A part of its own, since its button is an island, which no other one contains.
+fn transaction(language: Language, refund: &Refund, link: Option<String>) -> Option<AnyView> {
+    let hash = refund.transaction_hash.as_deref()?;
+    let shown = fact(language.text("refund-transaction"), transaction_to_copy(link, hash));
+    Some(view! { <dl class="facts">{shown}</dl> }.into_any())
 }
 
 /// Who has to decide, with a link for users who may.
@@ -201,7 +217,7 @@ fn recipient(language: Language, refund: &Refund, actor: &Actor, mails: Option<A
             <dl class="facts">
                 {fact(name("refund-network"), network_name(refund.network))}
                 {fact(name("refund-address"), personal(&masking::recipient(actor, refund)))}
-                {refund.memo.clone().map(|memo| fact(name("refund-memo"), view! { <span class="mono wrap">{memo}</span> }))}
+                {masking::memo(actor, refund).map(|memo| fact(name("refund-memo"), personal(&memo)))}
                 {fact(name("refund-email"), personal_or_dash(email.as_ref()))}
                 {fact(name("refund-customer"), view! { {of_address} {of_email} })}
                 {mails}
@@ -231,6 +247,7 @@ fn identity(language: Language, refund: &Refund, order: i64, decision: Option<Re
         <section class="card" aria-labelledby="identity-title">
             <h2 id="identity-title">{name("refund-details")}</h2>
             <dl class="facts">
+                {fact(name("refund-number"), refund.number)}
                 {fact(name("refund-id"), view! { <span class="mono wrap">{refund.id.to_string()}</span> })}
                 {fact(name("refund-order"), view! { <a href=paths::payment_intent(refund.intent_id)>"#" {order}</a> })}
                 {fact(name("refund-intent"), view! { <span class="mono wrap">{refund.intent_id.to_string()}</span> })}

@@ -4,21 +4,21 @@ use crate::{
     domain::refunds::refund::Refund,
     languages::Language,
     server_fns::refund_drafts::OpenRefundDraft,
-    texts::{amounts::in_coin, next_steps},
-    ui::components::status::RefundBadge,
+    texts::next_steps,
+    ui::components::{amount::in_words, mark::network_name, status::RefundBadge},
 };
 use chrono::{DateTime, Utc};
 use leptos::{prelude::*, server_fn::ServerFn};
 
 /// It is brought up to date with the cards of the page. `may_start_another` says whether the payment intent can be refunded.
 pub fn head(language: Language, refund: &Refund, may_start_another: bool, now: DateTime<Utc>) -> AnyView {
-    let amount = in_coin(language, refund.amount());
     let (before, after) = language.around("refund-of", "amount");
     let next_step = next_steps::of_refund(language, refund, now);
     view! {
         <div class="page-head" data-live="">
             <div class="where-it-stands">
-                <h1><span>{before} <span class="number">{amount}</span> {after}</span></h1>
+                <h1><span>{before} {in_words(refund.amount())} {after}</span></h1>
+                <p class="hint">{network_name(refund.network)}</p>
                 <p class="status-line" role="status"><RefundBadge status=refund.status /> <span>{next_step}</span></p>
             </div>
             {may_start_another.then(|| another(language, refund))}

@@ -7,11 +7,14 @@ use crate::{
         people::actor::{Actor, Permission},
     },
     languages::Language,
-    server_fns::receipts::ShareReceipt,
-    service::refunds::{receipt, transfer},
+    server_fns::receipts::{MailReceipt, ShareReceipt},
+    service::refunds::{
+        receipt::{self, Receipt},
+        transfer,
+    },
     texts::amounts::in_coin,
     ui::{
-        components::{copy::copy_shown, notice::SuccessNotice},
+        components::{notice::SuccessNotice, personal::personal},
         page::{Content, page, param, query},
     },
     web::{
@@ -33,10 +36,8 @@ pub fn ReceiptPage() -> impl IntoView {
     page(async move {
         let (requite, actor) = caller?;
         let id = id(&wanted, RefundId, "error-unknown-refund")?;
-        let receipt = receipt::of_refund(&requite.store, &actor, id).await?;
+        let receipt = receipt::of_refund(&requite.store, &requite.settings, &actor, id).await?;
         let link = transfer::transaction_link(requite.chain.as_ref(), &receipt.refund);
-        let url =
-            receipt.token.as_ref().map(|token| format!("{}{}{token}", requite.settings.base_url(), receipt::PAGE));
         let title = language.text("receipt-heading");
         let refund_title = language.with("refund-of", [("amount", in_coin(language, receipt.refund.amount()))]);
         Ok(Content::new(
@@ -45,20 +46,19 @@ pub fn ReceiptPage() -> impl IntoView {
                 <h1>{title}</h1>
                 <SuccessNotice done />
                 {contents(&receipt, link)}
-                {for_the_customer(language, id, url, &actor)}
+                {for_the_customer(language, &receipt, &actor)}
             },
         )
         .below(paths::refund(id), refund_title))
     })
 }
 
-fn for_the_customer(language: Language, id: RefundId, url: Option<String>, actor: &Actor) -> Option<AnyView> {
-    let body = match url {
-        Some(url) => view! {
+fn for_the_customer(language: Language, receipt: &Receipt, actor: &Actor) -> Option<AnyView> {
+    let id = receipt.refund.id;
+    let body = match &receipt.link {
+        Some(link) => view! {
             <p>{language.text("refund-receipt-link")}</p>
-            <p class="wrap">
-                <a id="receipt-link" href=url.clone()>{url.clone()}</a> " " {copy_shown("receipt-link", "copy-link")}
-            </p>
+            <div class="wrap">{personal(link)}</div>
         }
         .into_any(),
         None if actor.may(Permission::Refund) => view! {
@@ -76,9 +76,21 @@ fn for_the_customer(language: Language, id: RefundId, url: Option<String>, actor
             <section class="card no-print" aria-labelledby="share-title">
                 <h2 id="share-title">{language.text("refund-receipt-for-customer")}</h2>
                 {body}
+                {receipt.mails.map(|mails| mail_form(language, id, mails))}
                 <p class="hint">{language.text("refund-receipt-print")}</p>
             </section>
         }
         .into_any(),
     )
+}
+
+fn mail_form(language: Language, id: RefundId, mails: usize) -> AnyView {
+    view! {
+        <form method="post" action=MailReceipt::url()>
+            <input type="hidden" name="refund" value=id.to_string() />
+            <input type="hidden" name="mails" value=mails.to_string() />
+            <div class="actions"><button class="button">{language.text("refund-receipt-mail")}</button></div>
+        </form>
+    }
+    .into_any()
 }

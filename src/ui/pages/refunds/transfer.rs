@@ -9,7 +9,6 @@ use crate::{
         },
     },
     evm::units::gwei,
-    islands::transaction::transaction_link,
     languages::Language,
     server_fns::transfers::{CancelTransfer, StopTransfer},
     service::{people::second_factor::CodeRequirement, refunds::transfer::TransferView},
@@ -21,7 +20,7 @@ use crate::{
         titles::Title,
     },
     ui::components::{
-        address::AddressText,
+        address::{AddressText, transaction_link},
         code_field::RecentCode,
         copy::copy_button,
         facts::fact,
@@ -61,6 +60,15 @@ pub fn transfer_section(
         </section>
         {cancel}
         {stop}
+    }
+    .into_any()
+}
+
+/// The question for a code, and the form with which an owner stops a refund for which no transfer was planned.
+pub fn unplanned_section(language: Language, refund: &Refund, code: CodeRequirement) -> AnyView {
+    view! {
+        <RecentCode requirement=code page=paths::refund(refund.id) />
+        {stop_form(language, refund)}
     }
     .into_any()
 }

@@ -45,7 +45,7 @@ pub fn activity_section(language: Language, report: &ActivityReport) -> AnyView 
         view! {
             <ul class="tiles" data-kind="numbers">{numbers(language, activity, volume)}</ul>
             <p class="hint">{language.with("reports-chart-legend", [("count", days)])}</p>
-            <div class="charts">{charts(language, activity, volume)} {multiples(language, activity)}</div>
+            <div class="charts">{charts(language, activity, volume)} {multiples(language, activity, volume)}</div>
             {volume.map(|volume| about_rates(language, volume))}
         }
         .into_any()

@@ -3,7 +3,9 @@
 use super::activity::{around_before, volume_title, worth};
 use crate::{
     domain::{
+        address::network::Network,
         money::currency::Currency,
+        refunds::refund::RefundReason,
         reports::activity::{Activity, Bar, Compared, Part, Volume},
     },
     languages::Language,
@@ -48,8 +50,10 @@ pub(super) fn charts(language: Language, activity: &Activity, volume: Option<&Vo
     .into_any()
 }
 
-/// The refunds of each coin, network and reason. Amounts of different coins cannot be compared, numbers of refunds can.
-pub(super) fn multiples(language: Language, activity: &Activity) -> AnyView {
+/// The refunds of each coin, network and reason. Amounts of different coins cannot be compared, numbers of refunds and what they
+/// are worth can. Payments have no reason, and a refund may be sent on another network than was paid on, so only a coin has a
+/// refund rate.
+pub(super) fn multiples(language: Language, activity: &Activity, volume: Option<&Volume>) -> AnyView {
     let frame = frame(language, activity);
     let one = |name: AnyView, label: String, sum: ChartBar, bars: Vec<ChartBar>| Multiple {
         name,
@@ -63,22 +67,46 @@ pub(super) fn multiples(language: Language, activity: &Activity) -> AnyView {
         let symbol = part.of.coin_symbol();
         one(coin_symbol(part.of), symbol.to_owned(), amount(language, part, &part.total), bars)
     });
-    let networks = activity.networks.iter().map(|part| {
-        let bars = part.bars.iter().map(|both| count(language, both)).collect();
-        one(network_name(part.of), part.of.title().to_owned(), count(language, &part.total), bars)
+    let rates = activity.payments_and_refunds().into_iter().map(|(paid, refunded)| {
+        let none = Compared::default();
+        let of_bar = |place: usize| refunded.and_then(|part| part.bars.get(place)).unwrap_or(&none);
+        let bars = paid.bars.iter().enumerate().map(|(place, paid)| share(language, paid, of_bar(place))).collect();
+        let sum = share(language, &paid.total, refunded.map_or(&none, |part| &part.total));
+        one(coin_symbol(paid.of), paid.of.coin_symbol().to_owned(), sum, bars)
     });
-    let reasons = activity.reasons.iter().map(|part| {
-        let (title, bars) = (part.of.title(language), part.bars.iter().map(|both| count(language, both)).collect());
-        one(title.clone().into_any(), title, count(language, &part.total), bars)
-    });
-    let figure = |id: &str, multiples: Vec<Multiple>, own_scales: Option<String>| {
-        let title = language.text(id);
+    let of_network = |part: &Part<Network>, value: &dyn Fn(&Compared) -> ChartBar| {
+        let bars = part.bars.iter().map(value).collect();
+        one(network_name(part.of), part.of.title().to_owned(), value(&part.total), bars)
+    };
+    let of_networks = |parts: &[Part<Network>], value: &dyn Fn(&Compared) -> ChartBar| {
+        parts.iter().map(|part| of_network(part, value)).collect::<Vec<_>>()
+    };
+    let of_reasons = |value: &dyn Fn(&Compared) -> ChartBar| {
+        let of_reason = |part: &Part<RefundReason>| {
+            let (title, bars) = (part.of.title(language), part.bars.iter().map(value).collect());
+            one(title.clone().into_any(), title, value(&part.total), bars)
+        };
+        activity.reasons.iter().map(of_reason).collect::<Vec<_>>()
+    };
+    let figure = |title: String, multiples: Vec<Multiple>, own_scales: Option<String>| {
         small_multiples(&frame, SmallMultiples { title, multiples, own_scales })
     };
+    let name = |id: &str| language.text(id);
+    let number = |both: &Compared| count(language, both);
+    let seconds = |both: &Compared| time(language, both);
+    let worth_by_network = volume.and_then(|volume| {
+        let parts = of_networks(&volume.networks, &|both: &Compared| worth(language, volume, both));
+        let title = language.with("reports-volume-by-network", [("currency", volume.currency.code())]);
+        figure(title, parts, None)
+    });
     view! {
-        {figure("reports-by-coin", coins.collect(), Some(language.text("reports-own-scales")))}
-        {figure("reports-by-network", networks.collect(), None)}
-        {figure("reports-by-reason", reasons.collect(), None)}
+        {figure(name("reports-by-coin"), coins.collect(), Some(name("reports-own-scales")))}
+        {figure(name("reports-rate-by-coin"), rates.collect(), None)}
+        {figure(name("reports-by-network"), of_networks(&activity.networks, &number), None)}
+        {worth_by_network}
+        {figure(name("reports-time-by-network"), of_networks(&activity.networks, &seconds), None)}
+        {figure(name("reports-by-reason"), of_reasons(&number), None)}
+        {figure(name("reports-time-by-reason"), of_reasons(&seconds), None)}
     }
     .into_any()
 }

@@ -36,7 +36,7 @@ use crate::{
         form_query::DoneQuery,
         forms::{calendar, caller},
         language::language,
-        list_query::ListFilter,
+        list_query::{BY_TIME, ColumnOrder, ListFilter},
         lists::balance_entries::{EntryFilters, EntryQuery},
         paths,
         periods::Calendar,
@@ -65,6 +65,7 @@ pub fn BalancePage() -> impl IntoView {
         let total = balances::total_of_entries(&requite.store, &actor, &filter).await?;
         let here = paths::balance(currency);
         let links = query.links(&here, &found).with_fragment("postings");
+        let when = query.column_order(&here, BY_TIME).map(|order| order.with_fragment("postings"));
         let file = (!found.items.is_empty()).then(|| query.address(&paths::balance_entries_file(currency)));
         let rows: Vec<AnyView> = found.items.iter().map(|listed| entry_row(language, listed)).collect();
         let title = language.with("balances-balance-in", [("currency", currency.code())]);
@@ -85,7 +86,7 @@ pub fn BalancePage() -> impl IntoView {
                     {chips(&here, &query, filters_that_are_on(language, &query, &calendar))}
                     <NotApplied filters=query.filters.unreadable_filters() />
                     {total_line(total, "components-postings")}
-                    <List label=language.text("balances-postings-label") columns=entry_columns(language) rows links plain=true>
+                    <List label=language.text("balances-postings-label") columns=entry_columns(language, when) rows links plain=true>
                         {nothing_posted(language, &query, currency)}
                     </List>
                 </section>
@@ -214,10 +215,10 @@ fn nothing_posted(language: Language, query: &EntryQuery, currency: Currency) ->
     view! { <EmptyState title>{language.text("balances-postings-none-text")}</EmptyState> }.into_any()
 }
 
-fn entry_columns(language: Language) -> [Column; 5] {
+fn entry_columns(language: Language, when: Option<ColumnOrder>) -> [Column; 5] {
     let name = |id: &str| language.text(id);
     [
-        Column::text(name("reports-when")),
+        Column::text(name("reports-when")).sorting(when),
         Column::text(name("balances-what-for")),
         Column::number(name("balances-in")),
         Column::number(name("balances-out")),

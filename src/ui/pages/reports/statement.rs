@@ -36,7 +36,7 @@ use crate::{
         form_query::DoneQuery,
         forms::caller,
         language::language,
-        list_query::{ListFilter, PageLinks},
+        list_query::{BY_TIME, ColumnOrder, ListFilter, PageLinks},
         lists::movements::{MovementFilters, MovementQuery},
         paths, time,
     },
@@ -62,6 +62,7 @@ pub fn StatementPage() -> impl IntoView {
         let found = statements::movements(&requite.store, &actor, &filter, &query.page()).await?;
         let total = statements::total_of_movements(&requite.store, &actor, &filter).await?;
         let links = query.links(&paths::statement(month), &found).with_fragment("movements");
+        let when = query.column_order(&paths::statement(month), BY_TIME).map(|order| order.with_fragment("movements"));
         let file = (!found.items.is_empty()).then(|| query.address(&paths::movements_file(month)));
         let saved_as = format!("statement-{month}.csv");
         let rows: Vec<AnyView> = found.items.iter().map(|listed| movement_row(language, listed)).collect();
@@ -89,7 +90,7 @@ pub fn StatementPage() -> impl IntoView {
                     {chips(&paths::statement(month), &query, filters_that_are_on(language, &query))}
                     <NotApplied filters=query.filters.unreadable_filters() />
                     {total_line(total, "components-movements")}
-                    {movements(language, rows, links, nothing_moved(language, &query, month))}
+                    {movements(language, when, rows, links, nothing_moved(language, &query, month))}
                 </section>
             },
         )
@@ -106,10 +107,16 @@ fn export_link(language: Language, href: String, saved_as: String) -> AnyView {
     .into_any()
 }
 
-fn movements(language: Language, rows: Vec<AnyView>, links: PageLinks, nothing: AnyView) -> AnyView {
+fn movements(
+    language: Language,
+    when: Option<ColumnOrder>,
+    rows: Vec<AnyView>,
+    links: PageLinks,
+    nothing: AnyView,
+) -> AnyView {
     let name = |id: &str| language.text(id);
     let columns = [
-        Column::text(name("reports-when")),
+        Column::text(name("reports-when")).sorting(when),
         Column::text(name("reports-kind")),
         Column::number(name("reports-received-or-paid")),
         Column::number(name("reports-fee")),

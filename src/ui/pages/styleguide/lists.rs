@@ -62,10 +62,18 @@ pub fn lists(actor: &Actor) -> AnyView {
         .into_any()
     };
     let rows = ROWS.into_iter().map(row).collect();
-    let columns = [Column::text("Order"), Column::number("Amount"), Column::text("Status"), Column::text("Customer")];
     let links = PageLinks { previous: Some("#lists-title".to_owned()), next: Some("#lists-title".to_owned()) };
     let filters = RefundFilters { status: "completed".to_owned(), ..RefundFilters::default() };
-    let query = RefundQuery::with_filters(filters);
+    let mut query = RefundQuery::with_filters(filters);
+    "largest".clone_into(&mut query.sort);
+    // The list is sorted by its amounts, and can be sorted by its orders.
+    let order = |orders: &[&'static str]| query.column_order(paths::STYLEGUIDE, orders);
+    let columns = [
+        Column::text("Order").sorting(order(&["newest", "oldest"])),
+        Column::number("Amount").sorting(order(&["largest", "smallest"])),
+        Column::text("Status"),
+        Column::text("Customer"),
+    ];
     let on = vec![chip("Status", "completed", |filters: &mut RefundFilters| filters.status.clear())];
     view! {
         <section aria-labelledby="lists-title">

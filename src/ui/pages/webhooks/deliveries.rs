@@ -77,7 +77,7 @@ pub fn DeliveriesPage() -> impl IntoView {
                 <ListHead title=title.clone() file whole_file saved_as="deliveries.csv" />
                 <SuccessNotice done />
                 {controls}
-                <List label=title columns=Columns::of(&shown) rows links>
+                <List label=title columns=Columns::of_list(&shown, &query, paths::DELIVERIES) rows links>
                     {empty_list(language, &query)}
                 </List>
             },

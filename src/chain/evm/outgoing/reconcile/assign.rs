@@ -249,13 +249,12 @@ impl Outgoing<'_> {
         for part in hashes.chunks(500) {
             known.extend(self.store.known_attempts(part).await?);
         }
-        // An account is left also because of what nobody can explain. Then it is enough that people were told, unless
-        // another account would pay the same refund.
+        // An account is left also because of what nobody can explain. Then it is enough that people were told. Also if another
+        // account is to pay the same refund: its signer refuses that, or the signer that knows it is asked before (`paid_before`),
+        // so this refund waits, and not all refunds of the network for ever.
         let is_told = self.is_left().await && self.was_reconciled_since(paused_at).await?;
-        let planned = self.store.planned_on(network).await?;
         for (signature, hash) in signatures.iter().zip(&hashes) {
-            let is_owed = planned.iter().any(|transfer| transfer.id.0 == signature.transfer);
-            if !known.contains(hash) && (is_owed || !is_told) {
+            if !known.contains(hash) && !is_told {
                 let text = ErrorText::new("payouts-detail-signature-not-known");
                 let text = text.with("transfer", signature.transfer.to_string());
                 obstacles.push(text.with("nonce", signature.nonce.to_string()));

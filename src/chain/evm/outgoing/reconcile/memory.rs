@@ -4,11 +4,14 @@ use super::{Outgoing, Reconciliation};
 use crate::{
     chain::{
         ChainError,
-        evm::outgoing::{
-            compare::{kind_of, paid_otherwise},
-            raise::{is_paid_alike, may_be_version_of},
-            sign::attempt,
-            signer::NoMemory,
+        evm::{
+            assigned::may_be_signed_by_another,
+            outgoing::{
+                compare::{kind_of, paid_otherwise},
+                raise::{is_paid_alike, may_be_version_of},
+                sign::attempt,
+                signer::NoMemory,
+            },
         },
     },
     domain::{
@@ -185,6 +188,18 @@ impl Outgoing<'_> {
         self.is_used()
     }
 
+    /// Whether a signer has signed a refund with another account than this one, which was left, or may have. The account that is
+    /// to pay it now cannot as long as a signer knows it, so a person may have exactly that sent which this one has signed.
+    async fn may_be_signed_elsewhere(&self, transfer: &Transfer) -> Result<bool, ChainError> {
+        let accounts = self.accounts_of_network().await?;
+        for signer in self.other_signers {
+            if may_be_signed_by_another(*signer, (self.connection, &accounts), self.sender, transfer.id).await {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// The one of these signatures that has completed a refund, whether its own, or another to which a person has assigned it
     /// while its own was lost.
     async fn has_paid_a_refund(&self, group: &Group) -> Result<Option<B256>, ChainError> {
@@ -210,7 +225,10 @@ impl Outgoing<'_> {
         group.withheld = if status.is_final() {
             Some(ENDED)
         } else if is_here && is_planned && *sender != self.address() {
-            let is_sent = self.may_pay_for_others(&transfer).await;
+            let is_sent = match self.is_left().await {
+                true => !self.may_be_signed_elsewhere(&transfer).await?,
+                false => self.may_pay_for_others(&transfer).await,
+            };
             (!is_sent).then(|| of_another("payouts-detail-withheld-known-to-others"))
         } else if !is_here || *sender != self.address() {
             Some(of_another("payouts-detail-withheld-of-another-account"))

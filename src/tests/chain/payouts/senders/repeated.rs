@@ -78,6 +78,37 @@ on_each_engine! {
         }
     }
 
+    /// Its authorisation is unused, and the settings name the other account alone, so nobody looks at what it has signed.
+    async fn an_authorisation_that_an_account_has_signed_is_not_signed_by_another(engine: Engine) {
+        let mut two = Two::new(engine).await;
+        let (first, second) = (two.rig.sender.address, two.second.address);
+        let refund = two.refund_paid_by(second, "2", Usd).await;
+        let mut connection = (*two.rig.connection()).clone();
+        connection.settings.senders.retain(|sender| sender.address == second);
+        let client = SignerClient::new(two.folder.path().join("signer.sock"));
+        let round = async |two: &Two| {
+            worker::transfers::run_once(&two.rig.app.requite, &connection, &client, second).await.unwrap()
+        };
+        // Its signer may have signed it.
+        two.rig.signer.take().unwrap().stop().await;
+        assert_eq!(round(&two).await, 0);
+        assert_eq!(two.rig.held(&refund).await, Some(HeldReason::SignerAway));
+        let policy = policy(&two.rig.anvil);
+        two.rig.restart_signer(&policy).await;
+        two.rig.signer_client().sign(&two.request(first, &refund, FEES).await).await.unwrap();
+        assert_eq!(round(&two).await, 0);
+        assert_eq!(two.rig.transfer(&refund).await.attempts, vec![]);
+        assert_eq!(pause_of_second(&two).await.unwrap().reason, PauseReason::UnexplainedSignature);
+        // Put back into the settings, it pays.
+        let adopted: Vec<_> = two.reconcile().await.into_iter().flat_map(|report| report.adopted).collect();
+        assert_eq!(adopted, [refund.id]);
+        assert!(two.rig.resume().await.unwrap());
+        two.rounds().await;
+        two.finalize().await;
+        assert_eq!((two.rig.status(&refund).await, two.rig.received(&refund).await), (RefundStatus::Completed, units(2)));
+        two.end().await;
+    }
+
     /// Another transaction has used its nonce, so no reconciliation ends the refund.
     async fn a_refund_that_another_account_has_signed_and_not_paid_keeps_no_others_waiting(engine: Engine) {
         let mut two = Two::new(engine).await;
@@ -110,6 +141,58 @@ on_each_engine! {
         let (app, services) = (&two.rig.app, two.rig.app.refunds());
         let stopped = transfer::withdraw(services, &app.context(), &app.owner, lost.id, "not needed any more").await;
         assert_eq!(stopped.unwrap().status, RefundStatus::Rejected);
+        two.end().await;
+    }
+
+    /// It has used its nonce itself, with too little gas.
+    async fn a_refund_whose_payment_by_another_account_has_failed_can_be_stopped(engine: Engine) {
+        let mut two = Two::new(engine).await;
+        let (backup, request, lost) = lost_refund(&mut two, Usdt).await;
+        let failed = two.pay_with_the_first(&lost, Fees { gas_limit: 30_000, ..FEES }).await;
+        assert!(!two.rig.anvil.node.receipts(&[failed]).await.unwrap()[0].as_ref().unwrap().succeeded());
+        two.rig.app.restore(&backup).await;
+        two.rounds().await;
+        two.pause().await;
+        two.reconcile().await;
+        two.rig.explain(&failed.to_string()).await;
+        assert!(two.rig.resume().await.unwrap());
+
+        two.rig.ask(&request).await.unwrap();
+        two.rounds().await;
+        assert_eq!(pause_of_second(&two).await.unwrap().reason, PauseReason::UnexplainedSignature);
+        two.rig.app.advance(Duration::seconds(1));
+        two.reconcile().await;
+        assert!(two.rig.resume().await.unwrap());
+        two.rounds().await;
+        assert_eq!((two.rig.held(&lost).await, pause_of_second(&two).await), (Some(HeldReason::SignerRefuses), None));
+        let (app, services) = (&two.rig.app, two.rig.app.refunds());
+        let stopped = transfer::withdraw(services, &app.context(), &app.owner, lost.id, "not needed any more").await;
+        assert_eq!(stopped.unwrap().status, RefundStatus::Rejected);
+        assert_eq!(two.rig.received(&lost).await, U256::ZERO);
+        two.end().await;
+    }
+
+    /// A person has paused both accounts, so it is no pause of the other one that keeps the refund from being stopped.
+    async fn a_refund_that_another_account_may_have_paid_is_not_stopped(engine: Engine) {
+        let two = Two::new(engine).await;
+        let refund = two.refund_paid_by(two.rig.sender.address, "3", Usdt).await;
+        two.pause().await;
+        two.rounds().await;
+        assert_eq!(two.rig.held(&refund).await, Some(HeldReason::Paused));
+        let (tether, recipient) = (two.rig.anvil.contracts.tether, refund.address.parse().unwrap());
+        let paid = two.rig.anvil.transfer(tether, two.second.address, recipient, units(3)).await;
+        two.rig.anvil.mine(16).await;
+        let found: Vec<_> = two.reconcile().await.into_iter().flat_map(|report| report.unexplained).collect();
+        assert!(found.len() == 1 && found[0].detail.contains(&refund.id.to_string()), "{found:?}");
+        assert_eq!(pause_of_second(&two).await.unwrap().reason, PauseReason::Operator);
+        let (app, services) = (&two.rig.app, two.rig.app.refunds());
+        let stopped = transfer::withdraw(services, &app.context(), &app.owner, refund.id, "not needed any more").await;
+        assert_eq!(crate::support::code(stopped), ErrorCode::ApprovalNotPossible);
+
+        two.rig.assign(&paid.to_string(), &refund).await.unwrap();
+        assert!(two.rig.resume().await.unwrap());
+        two.rig.app.work().await;
+        assert_eq!((two.rig.status(&refund).await, two.rig.received(&refund).await), (RefundStatus::Completed, units(3)));
         two.end().await;
     }
 

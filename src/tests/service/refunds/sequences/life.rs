@@ -27,6 +27,7 @@ use requite::{
         },
     },
     error::Error,
+    languages::Language,
     service::{
         self,
         refunds::{approval, quote},
@@ -258,7 +259,7 @@ impl Life {
             &token,
             answer,
             seal.as_str(),
-            from,
+            (from, Language::english()),
         )
         .await;
         if !was_open {

@@ -129,10 +129,12 @@ fn entry_radio_buttons(
     if ways.len() < 2 {
         return None;
     }
+    let is_wrong = error.is_some();
     let radios = ways.iter().map(|(way, title)| {
+        let is_chosen = *way == chosen;
         view! {
             <label class="choice">
-                <input type="radio" name="way" value=way.as_str() checked=*way == chosen />
+                <input type="radio" name="way" value=way.as_str() checked=is_chosen autofocus=is_chosen && is_wrong />
                 <span>{title.clone()}</span>
             </label>
         }
@@ -155,9 +157,10 @@ fn price_field(language: Language, intent: &PaymentIntent, value: String, error:
     } else {
         (language.with("wizard-worth", currency), language.text("wizard-worth-hint"))
     };
+    let focused = error.is_some();
     view! {
         <div data-way=AmountEntry::Price.as_str()>
-            <Field name="price" label=label value=value required=true hint=hint error=error />
+            <Field name="price" label=label value=value required=true hint=hint error=error focused=focused />
         </div>
     }
     .into_any()

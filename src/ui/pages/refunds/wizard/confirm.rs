@@ -20,7 +20,7 @@ use crate::{
     },
     state::Requite,
     texts::{amounts::in_coin, titles::Title},
-    ui::components::{address::AddressText, code_field::CodeField, field::Field},
+    ui::components::{address::AddressText, amount::on_network, code_field::CodeField, field::Field},
     web::paths,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -56,10 +56,9 @@ pub async fn form(
 }
 
 fn confirmation(language: Language, new: &NewRefund, quote: &Quote, holds: RefundHolds, act: AnyView) -> AnyView {
-    let network = [("network", new.destination.network().title())];
-    let (before, after) = language.around_with("wizard-send-to", "amount", network);
+    let (before, after) = language.around("refund-what-to", "what");
     view! {
-        <p class="lead">{before} <strong class="number">{in_coin(language, quote.terms.send)}</strong> {after}</p>
+        <p class="lead">{before} <strong>{on_network(quote.terms.send, new.destination.network())}</strong> {after}</p>
         <p><AddressText address=new.destination.address.as_str().to_owned() /></p>
         {memo(language, new)}
         {costs(language, &quote.terms)}

@@ -21,7 +21,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 /// Every balance with the cost of the refund from it, or why it does not suffice.
 pub fn form(language: Language, open: &OpenDraft, options: &[FundingOption], check: bool) -> AnyView {
     let chosen = chosen(open, options);
-    let rows = options.iter().map(|option| row(language, option, &chosen)).collect_view();
+    let rows = options.iter().map(|option| row(language, option, &chosen, check)).collect_view();
     // Without the network's fee, nobody knows what the balances have to cover.
     let is_short =
         |option: &FundingOption| option.offer.as_ref().is_err_and(|error| error.code == ErrorCode::InsufficientBalance);
@@ -40,7 +40,14 @@ pub fn form(language: Language, open: &OpenDraft, options: &[FundingOption], che
             </fieldset>
             {fee_payer(language, open.draft.fee_payer)}
             {none
-                .then(|| view! { <p class="notice" data-kind="warning">{language.text("wizard-funding-none")}</p> })}
+                .then(|| {
+                    // Where no balance can be chosen, nothing else can have the focus.
+                    view! {
+                        <p class="notice" data-kind="warning" tabindex="-1" autofocus=check>
+                            {language.text("wizard-funding-none")}
+                        </p>
+                    }
+                })}
             {buttons(language, open, Some(WizardStep::Amount), next)}
         </form>
     }
@@ -87,9 +94,11 @@ fn chosen(open: &OpenDraft, options: &[FundingOption]) -> String {
     }
 }
 
-fn row(language: Language, option: &FundingOption, chosen: &str) -> AnyView {
+/// A balance. The chosen one has the focus where something has to be corrected.
+fn row(language: Language, option: &FundingOption, chosen: &str, check: bool) -> AnyView {
     let balance = option.balance.available;
     let currency = balance.currency();
+    let is_chosen = currency.code() == chosen;
     let describe = format!("funding-{}", currency.code());
     let details = match &option.offer {
         Ok(terms) => cost(language, option, terms),
@@ -102,7 +111,8 @@ fn row(language: Language, option: &FundingOption, chosen: &str) -> AnyView {
                 type="radio"
                 name="funding"
                 value=currency.code()
-                checked=currency.code() == chosen
+                checked=is_chosen
+                autofocus=is_chosen && check
                 disabled=option.offer.is_err()
                 required=true
                 aria-describedby=describe.clone()

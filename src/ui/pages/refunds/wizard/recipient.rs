@@ -4,7 +4,7 @@ use super::buttons;
 use crate::{
     domain::{
         address::{network::Network, pairs::Pairs},
-        error::Field as ErrorField,
+        error::{DomainError, Field as ErrorField},
         money::currency::Currency,
         names::Named,
         policy::recipient::RecipientOnChain,
@@ -24,12 +24,24 @@ use crate::{
         titles::Title,
     },
     ui::components::{
-        field::{Field, Select, message_of},
+        field::{Field, Select, first_with_error, message_of},
         notice::Advice,
         time::Time,
     },
 };
 use leptos::{prelude::*, server_fn::ServerFn};
+
+/// The inputs in the order of the form. The first three are in `AddressField`, which knows from its own errors which of them is
+/// the first with one.
+const INPUTS: [ErrorField; 7] = [
+    ErrorField::DestinationNetwork,
+    ErrorField::DestinationAddress,
+    ErrorField::DestinationMemo,
+    ErrorField::OverrideReason,
+    ErrorField::Email,
+    ErrorField::Reason,
+    ErrorField::Note,
+];
 
 /// The form, with what is known about the recipient: the errors to show, and what the chain says about its address.
 /// `paid_on` is the network of the newest payment.
@@ -45,7 +57,6 @@ pub fn form(
     let coin = open.draft.coin(&open.intent);
     let on_chain = review.on_chain.and_then(RecipientOnChain::note).map(|note| text(language, &note));
     let error = |field: ErrorField| message_of(&review.problems, field);
-    let name = |id: &str| language.text(id);
     // The reason is requested only if there is a warning about the address, and stays visible once it was entered.
     let doubtful = error(ErrorField::OverrideReason).is_some() || !input.override_reason.is_empty();
     let override_reason = doubtful.then(|| override_field(language, open, review, error(ErrorField::OverrideReason)));
@@ -62,7 +73,6 @@ pub fn form(
     let network = if input.network.is_empty() { suggested } else { input.network.clone() };
     let memo =
         MemoInput { memo: input.memo, not_needed: input.memo_not_needed, error: error(ErrorField::DestinationMemo) };
-    let reasons = RefundReason::all().map(|reason| (reason.as_str(), reason.title(language))).collect();
     view! {
         <h2>{WizardStep::Recipient.title(language)}</h2>
         {resumed.then(|| earlier_draft(language, open))}
@@ -84,24 +94,46 @@ pub fn form(
                 sentences=for_island(language, island_errors::ADDRESS)
             />
             {override_reason}
-            <Field
-                name="email"
-                label=name("wizard-email")
-                kind="email"
-                value=input.email
-                error=error(ErrorField::Email)
-                hint=name("wizard-email-hint")
-            />
-            <Select
-                name="reason"
-                label=name("wizard-reason")
-                options=reasons
-                value=input.reason
-                error=error(ErrorField::Reason)
-            />
-            <Field name="note" label=name("wizard-note") value=input.note error=error(ErrorField::Note) />
-            {buttons(language, open, None, name("wizard-to-amount"))}
+            {about_customer(language, open, &review.problems)}
+            {buttons(language, open, None, language.text("wizard-to-amount"))}
         </form>
+    }
+    .into_any()
+}
+
+/// The customer's e-mail address, the reason and the note.
+fn about_customer(language: Language, open: &OpenDraft, problems: &[DomainError]) -> AnyView {
+    let input = open.draft.recipient.clone();
+    let error = |field: ErrorField| message_of(problems, field);
+    let first = first_with_error(problems, &INPUTS);
+    let is_first = |field: ErrorField| first == Some(field);
+    let name = |id: &str| language.text(id);
+    let reasons = RefundReason::all().map(|reason| (reason.as_str(), reason.title(language))).collect();
+    view! {
+        <Field
+            name="email"
+            label=name("wizard-email")
+            kind="email"
+            value=input.email
+            error=error(ErrorField::Email)
+            focused=is_first(ErrorField::Email)
+            hint=name("wizard-email-hint")
+        />
+        <Select
+            name="reason"
+            label=name("wizard-reason")
+            options=reasons
+            value=input.reason
+            error=error(ErrorField::Reason)
+            focused=is_first(ErrorField::Reason)
+        />
+        <Field
+            name="note"
+            label=name("wizard-note")
+            value=input.note
+            error=error(ErrorField::Note)
+            focused=is_first(ErrorField::Note)
+        />
     }
     .into_any()
 }
@@ -117,6 +149,7 @@ fn address_texts(language: Language) -> Vec<String> {
 /// The reason to send to an address about which there are warnings.
 fn override_field(language: Language, open: &OpenDraft, review: &RecipientReview, error: Option<String>) -> AnyView {
     let input = &open.draft.recipient;
+    let focused = first_with_error(&review.problems, &INPUTS) == Some(ErrorField::OverrideReason);
     let is_needed = error.is_some() || !review.warnings.is_empty();
     // The reason is about the warnings that this form or an earlier one shows, and about no others.
     let shown: Vec<_> =
@@ -128,6 +161,7 @@ fn override_field(language: Language, open: &OpenDraft, review: &RecipientReview
             label=language.text("wizard-override")
             value=input.override_reason.clone()
             error=error
+            focused=focused
             required=is_needed
             hint=language.text("wizard-override-hint")
         />
