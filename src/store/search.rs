@@ -30,8 +30,6 @@ pub struct Found {
     pub payments: Vec<Payment>,
     /// The shop's own names of the orders of these intents, if it has given them any.
     pub references: HashMap<PaymentIntentId, String>,
-    /// The order numbers of the intents of these refunds.
-    pub orders_of_refunds: HashMap<PaymentIntentId, i64>,
 }
 
 /// The statements of a search: for intents, refunds and deposits. `bound` is how many rows of each look-up are considered.
@@ -68,8 +66,7 @@ impl Store {
         let rows = snapshot.all(of_payments.0, of_payments.1).await?;
         let payments = rows.iter().map(payments::from_row).collect::<Result<_, _>>()?;
         let references = references(&mut snapshot, &intents).await?;
-        let orders_of_refunds = order_numbers(&mut snapshot, &refunds).await?;
-        Ok(Found { intents, refunds, payments, references, orders_of_refunds })
+        Ok(Found { intents, refunds, payments, references })
     }
 }
 
@@ -85,18 +82,4 @@ async fn references(
     let sql = format!("select intent_id, reference from orders where intent_id in ({list}) and reference <> ''");
     let rows = transaction.all(sql, values).await?;
     rows.iter().map(|row| Ok((PaymentIntentId(row.get::<Uuid>("intent_id")?), row.get("reference")?))).collect()
-}
-
-async fn order_numbers(
-    transaction: &mut Transaction,
-    refunds: &[Refund],
-) -> Result<HashMap<PaymentIntentId, i64>, Error> {
-    if refunds.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let ids: Vec<_> = refunds.iter().map(|refund| refund.intent_id).collect();
-    let (list, values) = id_list(&ids);
-    let sql = format!("select id, order_number from payment_intents where id in ({list})");
-    let rows = transaction.all(sql, values).await?;
-    rows.iter().map(|row| Ok((PaymentIntentId(row.get::<Uuid>("id")?), row.get("order_number")?))).collect()
 }

@@ -59,7 +59,7 @@ pub async fn search(language: Language, requite: &Requite, actor: &Actor, text: 
         format!("{list}?{query}")
     };
     let intent = |intent: &PaymentIntent| of_found_intent(language, intent, &found);
-    let refund = |refund: &Refund| refund_row(language, refund, &found);
+    let refund = |refund: &Refund| refund_row(language, refund);
     let payment = |payment: &Payment| payment_row(language, payment);
     let intents = || more(paths::PAYMENT_INTENTS);
     let groups = [
@@ -102,7 +102,7 @@ fn actions(language: Language, wanted: &SearchText, found: &SearchFound) -> Vec<
             title: language.text("search-approve"),
             href: String::new(),
             begins: Some(Beginning::Approval(refund.id)),
-            ..refund_row(language, refund, found)
+            ..refund_row(language, refund)
         });
     let most = usize::try_from(GROUP_MAX).unwrap_or(usize::MAX);
     match wanted.command {
@@ -147,10 +147,8 @@ fn of_found_intent(language: Language, intent: &PaymentIntent, found: &SearchFou
     times(language, row, intent.created_at)
 }
 
-fn refund_row(language: Language, refund: &Refund, found: &SearchFound) -> ResultRow {
-    // The store has read it for each of them.
-    let order = found.found.orders_of_refunds.get(&refund.intent_id).copied().unwrap_or_default();
-    let numbers = [("number", refund.number.to_string()), ("order", order.to_string())];
+fn refund_row(language: Language, refund: &Refund) -> ResultRow {
+    let numbers = [("number", refund.number.to_string()), ("order", refund.order_number.to_string())];
     let row = ResultRow {
         title: language.with("search-refund", numbers),
         detail: refund.customer_email.as_deref().map_or_else(|| refund.address.clone(), revealed),
