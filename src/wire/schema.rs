@@ -151,6 +151,6 @@ pub fn metadata() -> Object {
         .property_names(Some(text().pattern(Some(format!("^[A-Za-z0-9_.-]{{1,{NAME_MAX}}}$"))).build()))
         .additional_properties(Some(text().max_length(Some(TEXT_MAX))))
         .max_properties(Some(ENTRIES_MAX))
-        .example(Some(json!({ "cart": "7f3a", "channel": "app" })))
+        .examples([json!({ "cart": "7f3a", "channel": "app" })])
         .build()
 }
