@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { freshAddress } from '../addresses.ts'
 import { parseCsv } from '../csv.ts'
-import { expect, open, test } from '../fixtures.ts'
+import { expect, hasJavaScript, open, test } from '../fixtures.ts'
 
 /** Follows the download link and reads the file. */
 async function download(page: Page, click: () => Promise<void>) {
@@ -82,10 +82,34 @@ test.describe('payment intents', () => {
   })
 })
 
+test.describe('where it is another day than in UTC', () => {
+  const timezoneId = new Date().getUTCHours() < 10 ? 'Pacific/Pago_Pago' : 'Pacific/Kiritimati'
+  test.use({ timezoneId })
+
+  test('a row is found by the day that it shows', { tag: '@desktop' }, async ({ api, page, intents }) => {
+    const { requite } = await api.createIntent({ amount: '66.60' })
+    await intents.open()
+    const row = intents.rows.filter({ has: page.getByRole('link', { name: `#${requite.orderNumber}`, exact: true }) })
+    const shown = (await row.getByRole('time').first().textContent()) ?? ''
+    const day = (from: number) => new Date(Date.parse(`${shown} UTC`) + from * 24 * 60 * 60 * 1000).toISOString().slice(0, 10)
+
+    const found = async (first: string, last: string) => {
+      await open(page, `/payment-intents?search=${requite.orderNumber}&from=${first}&to=${last}`)
+      await expect(page.getByLabel(`Start date (${timezoneId})`)).toHaveValue(first)
+      return row.count()
+    }
+    expect(await found(day(0), day(0)), `the row shows ${shown}`).toBe(1)
+    await expect(page.getByRole('link', { name: 'Time zone of your browser' })).toBeVisible()
+    expect(await found(day(-1), day(-1))).toBe(0)
+    expect(await found(day(1), day(1))).toBe(0)
+  })
+})
+
 test.describe('refund history', () => {
   test('filters narrow it, stay in the URL, and the file has the same rows', { tag: ['@desktop', '@no-javascript'] }, async ({ api, page, refunds }) => {
-    // The test may run over midnight.
-    const day = () => new Date().toISOString().slice(0, 10)
+    // The test may run over midnight. Days are those of the browser, which tells its time zone with a script.
+    const timeZone = hasJavaScript() ? 'Asia/Tokyo' : 'UTC'
+    const day = () => new Intl.DateTimeFormat('sv-SE', { timeZone }).format(new Date())
     const firstDay = day()
     const address = freshAddress()
     const dollars = await api.paidIntent({ amount: '100.00' })

@@ -1,6 +1,17 @@
 // What islands add. Everything else works without JavaScript and is tested without it.
+import type { Locator } from '@playwright/test'
 import { BITCOIN, EVM, EVM_LOWER_CASE, EVM_WRONG_CHECKSUM, SOLANA, SOLANA_KEY } from '../addresses.ts'
-import { expect, hydrated, test } from '../fixtures.ts'
+import { expect, hydrated, open, test } from '../fixtures.ts'
+import { Shop } from '../shop.ts'
+
+/** Checks that a time is in the time zone of the browser, with UTC as its title. */
+async function isLocal(time: Locator) {
+  const datetime = (await time.getAttribute('datetime')) ?? ''
+  await expect(time).toHaveAttribute('title', /^\d{1,2} \w{3} \d{4}, \d\d:\d\d(:\d\d)? UTC$/)
+  const timeStyle = (await time.getAttribute('data-local')) === 'medium' ? 'medium' : 'short'
+  const local = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle, timeZone: 'Asia/Tokyo' })
+  await expect(time).toHaveText(local.format(new Date(datetime)))
+}
 
 test('an address is checked while it is typed', { tag: '@desktop' }, async ({ api, intent, wizard }) => {
   const { id } = await api.paidIntent()
@@ -129,14 +140,21 @@ test('times are shown in the reader’s time zone, with UTC available', { tag: '
   const { id } = await api.paidIntent()
   await intent.open(id)
   const times = page.getByRole('main').getByRole('time')
-  for (const time of await times.all()) {
-    const datetime = (await time.getAttribute('datetime')) ?? ''
-    await expect(time).toHaveAttribute('title', /^\d{1,2} \w{3} \d{4}, \d\d:\d\d(:\d\d)? UTC$/)
-    const timeStyle = (await time.getAttribute('data-local')) === 'medium' ? 'medium' : 'short'
-    const local = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle, timeZone: 'Asia/Tokyo' })
-    await expect(time).toHaveText(local.format(new Date(datetime)))
-  }
+  for (const time of await times.all()) await isLocal(time)
   expect(await times.count()).toBeGreaterThan(4)
+})
+
+test('times inside sentences are too', { tag: '@desktop' }, async ({ api, page, refund, server }) => {
+  const { requite } = await api.paidIntent()
+  const made = await new Shop(page, server.apiKey).refund(requite.orderNumber, '40')
+  await refund.open(made.requite.id)
+  await expect(refund.status).toContainText(/has until .+ to confirm the address\./)
+  await expect(refund.status).not.toContainText('UTC')
+  await isLocal(refund.status.getByRole('time'))
+
+  await open(page, '/balances')
+  const rate = page.getByText(/^at .+, sandbox/).first()
+  await isLocal(rate.getByRole('time'))
 })
 
 test.describe(() => {

@@ -10,7 +10,9 @@ components-any-time = Beliebig
 components-when = Zeitraum
 components-from-day = Anfangsdatum ({ $zone })
 components-to-day = Enddatum ({ $zone })
-components-your-time-zone = Ihre Zeitzone
+components-zone-of-person = Zeitzone Ihres Kontos
+components-zone-of-browser = Zeitzone Ihres Browsers
+components-zone-of-server = Zeitzone des Servers
 components-not-applied = Diese Filter sind ungültig und wurden nicht angewendet: { $filters }.
 components-nothing-matches = Keine Treffer
 # Ein Link zu allem folgt.

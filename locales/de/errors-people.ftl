@@ -46,6 +46,7 @@ error-too-many-link-requests = Aus Ihrem Netzwerk kamen zu viele Anfragen.
 error-not-signed-in = Sie sind nicht angemeldet.
 error-policy-asks-for-code = Ihre Richtlinie verlangt einen Zwei-Faktor-Code, und Sie haben noch keinen zweiten Faktor eingerichtet.
 error-time-zone = Wählen Sie eine der Zeitzonen.
+error-time-zone-of-a-person = Eine Zeitzone können nur Personen wählen, keine Programme.
 error-role-unknown = Wählen Sie eine der Rollen.
 error-api-key-not-from-here = Dieser API-Schlüssel darf von { $address } aus nicht verwendet werden.
 error-password-length = Das Passwort muss { $least } bis { $most } Zeichen haben. Ein ganzer Satz eignet sich gut.

@@ -9,7 +9,7 @@ success-password-changed = Ihr Passwort wurde geändert. Ihre anderen Sitzungen 
 success-other-sessions-ended = Ihre anderen Sitzungen wurden beendet.
 success-password-link-requested = Falls es ein Konto mit dieser E-Mail-Adresse gibt, ist eine E-Mail mit einem Link unterwegs. Der Link gilt eine Stunde lang.
 success-password-chosen = Ihr neues Passwort ist gesetzt. Melden Sie sich damit an.
-success-time-zone-changed = In diesem Browser gespeichert. Tage in Filtern richten sich nach dieser Zeitzone.
+success-time-zone-changed = Gespeichert. Tage in Filtern richten sich in jedem Browser, in dem Sie sich anmelden, nach Ihrer Zeitzone.
 success-language-chosen = Gespeichert. Die Sprache gilt in jedem Browser, in dem Sie sich anmelden.
 
 success-policy-changed = Gespeichert. Die Richtlinie gilt ab jetzt für jede Erstattung.

@@ -10,7 +10,9 @@ components-any-time = Any time
 components-when = Period
 components-from-day = Start date ({ $zone })
 components-to-day = End date ({ $zone })
-components-your-time-zone = Your time zone
+components-zone-of-person = Time zone of your account
+components-zone-of-browser = Time zone of your browser
+components-zone-of-server = Time zone of the server
 components-not-applied = These filters are not valid and were not applied: { $filters }.
 components-nothing-matches = Nothing matches
 # A link to everything follows.

@@ -46,6 +46,7 @@ error-too-many-link-requests = Too many requests from your network.
 error-not-signed-in = You are not signed in.
 error-policy-asks-for-code = Your policy requires a two-factor code, and you have not set up two-factor authentication.
 error-time-zone = Choose one of the listed time zones.
+error-time-zone-of-a-person = Only a person can choose a time zone.
 error-role-unknown = Choose one of the listed roles.
 error-api-key-not-from-here = This API key may not be used from { $address }.
 error-password-length = The password must have { $least } to { $most } characters. A sentence works well.

@@ -9,7 +9,7 @@ success-password-changed = Your password was changed. Your other sessions have e
 success-other-sessions-ended = Your other sessions have ended.
 success-password-link-requested = If there is an account with this e-mail address, an e-mail with a link is being sent. The link works for one hour.
 success-password-chosen = Your new password is set. Sign in with it.
-success-time-zone-changed = Saved in this browser. Days in filters use this time zone.
+success-time-zone-changed = Saved. Days in filters use your time zone in every browser in which you sign in.
 success-language-chosen = Saved. It applies in every browser in which you sign in.
 
 success-policy-changed = Saved. It applies to every refund from now on.

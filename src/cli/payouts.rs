@@ -33,7 +33,6 @@ use crate::{
         payouts::{doubt, of_movement, older_memory},
         titles::Title,
     },
-    web::time,
 };
 use alloy_primitives::B256;
 use chrono::{DateTime, Utc};
@@ -281,8 +280,8 @@ fn print_status(status: &PayoutStatus, now: DateTime<Utc>) {
         }
         None => outln!("{network}  {address}  {does}"),
     }
-    if let Some(doubt) = doubt(Language::english(), *activity, time::text) {
-        outln!("  {doubt}");
+    if let Some(doubt) = doubt(Language::english(), *activity) {
+        outln!("  {}", doubt.in_utc(Language::english()));
     }
     if !is_used {
         outln!("  This account is not in the settings, so no server signs for it.");

@@ -116,7 +116,8 @@ pub struct Settings {
     #[arg(long, env = "REQUITE_PUBLIC_URL", value_parser = public_url, help_heading = SERVER)]
     pub public_url: Option<String>,
 
-    /// The time zone in which the days of filters begin for people who have not chosen one, such as 'Europe/Berlin'.
+    /// The time zone in which the days of filters begin, such as 'Europe/Berlin', for people who have not chosen one and whose
+    /// browser has not told its own.
     #[arg(long, env = "REQUITE_TIME_ZONE", default_value = "UTC", help_heading = SERVER)]
     pub time_zone: Tz,
 

@@ -99,7 +99,7 @@ pub async fn postings(
     let Ok(currency) = Currency::parse(&currency) else {
         return refused(DomainError::not_found("error-unknown-balance").into());
     };
-    let filter = query.filter(currency, &Calendar::new(&requite, &headers));
+    let filter = query.filter(currency, &Calendar::new(&requite, &headers, Some(&signed_in)));
     let actor = signed_in.actor();
     let place = requite.file_limits.place(signed_in.session.id);
     let load = move |page: PageRequest| {

@@ -109,7 +109,7 @@ pub(super) async fn list<L: ListFile>(
     headers: HeaderMap,
     FileQuery(query): FileQuery<ListQuery<L::Filters>>,
 ) -> Response {
-    let calendar = Calendar::new(&requite, &headers);
+    let calendar = Calendar::new(&requite, &headers, Some(&signed_in));
     let (filter, actor) = (L::filter(&query, &calendar), signed_in.actor());
     let place = requite.file_limits.place(signed_in.session.id);
     let load = move |page: PageRequest| {

@@ -1,4 +1,4 @@
-//! The theme and the time zone, which are stored in cookies, and the language, which is stored with the person.
+//! The theme, which is stored in a cookie, and the time zone and the language, which are stored with the person.
 
 use crate::domain::error::DomainError;
 use leptos::prelude::*;
@@ -15,22 +15,27 @@ pub async fn set_theme(theme: String, #[server(default)] back: String) -> Result
     forms::answer(&back, Ok(back.clone()))
 }
 
-/// Stores the time zone in which the days of filters begin.
+/// Stores the time zone that the user has chosen for the days of filters, by its name; an empty one for that of the browser.
 #[server(prefix = "/do", endpoint = "time-zone")]
 pub async fn set_time_zone(zone: String) -> Result<(), DomainError> {
     use crate::{
         domain::error::ErrorCode,
         error::Error,
+        service::people::team,
         texts::success::Success,
-        web::{cookies, form_query::with_success_notice, forms, paths, zone::Zone},
+        web::{form_query::with_success_notice, forms, paths, zone::Zone},
     };
-    let done = forms::caller().and_then(|_| {
+    let done = async {
+        let (requite, actor) = forms::caller()?;
         let unknown = || DomainError::new(ErrorCode::TextInvalid, "error-time-zone");
-        let zone = Zone::parse(&zone).ok_or_else(|| Error::from(unknown()))?;
-        cookies::set(&zone.cookie());
-        Ok(with_success_notice(paths::ACCOUNT, Success::TimeZoneChanged))
-    });
-    forms::answer(paths::ACCOUNT, done)
+        let chosen = match zone.as_str() {
+            "" => None,
+            name => Some(Zone::parse(name).ok_or_else(unknown)?),
+        };
+        team::choose_time_zone(&requite.store, &actor, chosen.map(Zone::tz)).await?;
+        Ok::<_, Error>(with_success_notice(paths::ACCOUNT, Success::TimeZoneChanged))
+    };
+    forms::answer(paths::ACCOUNT, done.await)
 }
 
 /// Stores the language that the user has chosen for the console, by its code; an empty one for that of the browser.

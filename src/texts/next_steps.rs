@@ -1,6 +1,6 @@
 //! Texts that explain a state to users: what happens next, and who must act.
 
-use super::times::in_language;
+use super::times::TimedSentence;
 use crate::{
     domain::{
         intents::payment::UnsupportedReason,
@@ -15,21 +15,22 @@ use crate::{
 use chrono::{DateTime, Utc};
 
 /// What happens next with a refund.
-pub fn of_refund(language: Language, refund: &Refund, now: DateTime<Utc>) -> String {
-    let time = |until: DateTime<Utc>| in_language(language, until, false);
+pub fn of_refund(language: Language, refund: &Refund, now: DateTime<Utc>) -> TimedSentence {
     match refund.confirm_until.filter(|_| refund.status == RefundStatus::AwaitingConfirmation) {
-        Some(until) if now < until => return language.with("refund-next-confirm-until", [("until", time(until))]),
-        Some(_) => return language.text("refund-next-confirm-over"),
+        Some(until) if now < until => {
+            return TimedSentence::new(language, "refund-next-confirm-until", "until", until);
+        }
+        Some(_) => return language.text("refund-next-confirm-over").into(),
         None => {}
     }
     if let Some(reason) = refund.transfer_held {
-        return of_held_transfer(language, reason);
+        return of_held_transfer(language, reason).into();
     }
     match refund.held_until {
         Some(until) if refund.status == RefundStatus::Pending && now < until => {
-            language.with("refund-next-new-address", [("until", time(until))])
+            TimedSentence::new(language, "refund-next-new-address", "until", until)
         }
-        _ => of_refund_to_be_sent(language, refund),
+        _ => of_refund_to_be_sent(language, refund).into(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Texts about the accounts that pay refunds, and about what moves at our own addresses.
 
-use super::errors;
+use super::{errors, times::TimedSentence};
 use crate::{
     domain::{
         error::{ErrorText, TextValue},
@@ -12,10 +12,10 @@ use crate::{
     },
     languages::Language,
 };
-use chrono::{DateTime, Utc};
 
-/// What an account that is said to run does not do; `None` if it does all of it. `time` writes a time.
-pub fn doubt(language: Language, activity: PayoutActivity, time: impl Fn(DateTime<Utc>) -> String) -> Option<String> {
+/// What an account that is said to run does not do; `None` if it does all of it.
+pub fn doubt(language: Language, activity: PayoutActivity) -> Option<TimedSentence> {
+    let since = |id: &str, at| Some(TimedSentence::new(language, id, "since", at));
     match activity {
         PayoutActivity::Paused
         | PayoutActivity::NotUsed
@@ -23,12 +23,10 @@ pub fn doubt(language: Language, activity: PayoutActivity, time: impl Fn(DateTim
         | PayoutActivity::WaitsForAnother
         | PayoutActivity::SignsNothing
         | PayoutActivity::Running => None,
-        PayoutActivity::NoAnswer { since: Some(since) } => {
-            Some(language.with("payouts-no-answer-since", [("since", time(since))]))
-        }
-        PayoutActivity::NoAnswer { since: None } => Some(language.text("payouts-no-answer-yet")),
-        PayoutActivity::NoRound { since } => Some(language.with("payouts-no-round-since", [("since", time(since))])),
-        PayoutActivity::NoBlock { since } => Some(language.with("payouts-no-block-since", [("since", time(since))])),
+        PayoutActivity::NoAnswer { since: Some(at) } => since("payouts-no-answer-since", at),
+        PayoutActivity::NoAnswer { since: None } => Some(language.text("payouts-no-answer-yet").into()),
+        PayoutActivity::NoRound { since: at } => since("payouts-no-round-since", at),
+        PayoutActivity::NoBlock { since: at } => since("payouts-no-block-since", at),
     }
 }
 

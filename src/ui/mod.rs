@@ -13,11 +13,12 @@ pub mod user_menu;
 use crate::domain::names::Named;
 use crate::web::{
     embedded_files,
-    language::{language, variant},
+    language::{is_for_customers, language, variant},
     theme::Theme,
+    zone,
 };
 use axum::http::request::Parts;
-use leptos::{config::LeptosOptions, prelude::*};
+use leptos::{config::LeptosOptions, nonce::use_nonce, prelude::*};
 use leptos_meta::{MetaTags, provide_meta_context};
 use leptos_router::{
     SsrMode,
@@ -82,6 +83,8 @@ pub fn shell(options: &LeptosOptions) -> impl IntoView + use<> {
                 {embedded_files::typeface()
                     .map(|href| view! { <link rel="preload" r#as="font" type="font/woff2" href=href crossorigin="anonymous" /> })}
                 <link rel="stylesheet" href=embedded_files::stylesheet() />
+                // Customers filter nothing, so they get no cookie.
+                {(!is_for_customers()).then(|| view! { <script nonce=use_nonce()>{zone::script()}</script> })}
                 <HydrationScripts options=options.clone() islands=true />
                 <MetaTags />
             </head>

@@ -64,7 +64,7 @@ pub fn caller() -> Result<(Requite, Actor), Error> {
 /// When and in which time zone the page of a list is read.
 pub fn calendar() -> Result<Calendar, Error> {
     let (requite, parts) = request()?;
-    Ok(Calendar::new(&requite, &parts.headers))
+    Ok(Calendar::new(&requite, &parts.headers, parts.extensions.get::<SignedIn>()))
 }
 
 /// The signed-in user of a request.

@@ -1,6 +1,10 @@
 //! Ranges of days that a list is filtered by: a period that moves with the calendar, or from one day to another.
 
-use super::{days::day, zone::Zone};
+use super::{
+    days::day,
+    session::SignedIn,
+    zone::{Zone, ZoneSource},
+};
 use crate::{domain::names::Named, languages::Language, state::Requite, texts::titles::Title};
 use axum::http::HeaderMap;
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Utc};
@@ -61,12 +65,14 @@ impl Title for Period {
 pub struct Calendar {
     pub now: DateTime<Utc>,
     pub zone: Zone,
+    pub zone_source: ZoneSource,
 }
 
 impl Calendar {
-    /// That of the browser that sent a request.
-    pub fn new(requite: &Requite, headers: &HeaderMap) -> Self {
-        Self { now: requite.context().now, zone: Zone::of_request(requite, headers) }
+    /// That of whoever sent a request.
+    pub fn new(requite: &Requite, headers: &HeaderMap, signed_in: Option<&SignedIn>) -> Self {
+        let (zone, zone_source) = Zone::of_request(requite, headers, signed_in);
+        Self { now: requite.context().now, zone, zone_source }
     }
 
     /// The earliest and the latest time that a list shows, both inclusive. If there are a period and days, both hold.

@@ -25,7 +25,7 @@ pub fn progress(
     transfer: Option<&TransferView>,
     now: DateTime<Utc>,
 ) -> Progress {
-    let next_step = next_steps::of_refund(language, refund, now);
+    let next_step = next_steps::of_refund(language, refund, now).in_utc(language);
     Progress {
         version: version(refund, &next_step, transfer),
         is_final: refund.status.is_final(),

@@ -1,6 +1,6 @@
 //! The session of a browser.
 
-use super::{cookies, language::of_browser, paths, plain_text::plain_text};
+use super::{cookies, language::of_browser, paths, plain_text::plain_text, zone::Zone};
 use crate::{
     domain::{
         error::{DomainError, ErrorCode},
@@ -49,6 +49,11 @@ impl SignedIn {
     /// The language that the user has chosen, unless there is none such any more.
     pub fn language(&self) -> Option<Language> {
         self.session.language.as_deref().and_then(Language::of_code)
+    }
+
+    /// The time zone that the user has chosen, unless it is not known any more.
+    pub fn time_zone(&self) -> Option<Zone> {
+        self.session.time_zone.as_deref().and_then(Zone::parse)
     }
 
     /// Rejects a request to this path, if the user has to set up a second factor first.

@@ -1,16 +1,18 @@
-//! The time zone of a reader, stored in a cookie. The days that they filter by begin in it; without a choice, in that of the
-//! server's settings.
+//! The time zone of a reader, in which the days that they filter by begin. It is the one that they have chosen, otherwise that of
+//! their browser, in which a script shows times. Where no script has told it, it is that of the server's settings.
 
-use super::cookies;
-use crate::state::Requite;
+use super::{cookies, session::SignedIn};
+use crate::{languages::Language, state::Requite, texts::titles::Title};
 use axum::http::HeaderMap;
-use axum_extra::extract::cookie::Cookie;
 use chrono::{DateTime, Days, Duration, NaiveDate, NaiveTime, TimeZone, Utc};
 use chrono_tz::{TZ_VARIANTS, Tz};
-use std::{fmt, time::Duration as StdDuration};
+use std::fmt;
 
-const COOKIE: &str = "requite_zone";
-const LIFETIME: StdDuration = StdDuration::from_secs(365 * 24 * 60 * 60);
+/// The cookie in which the script tells the zone of the browser. It is no secret, and scripts cannot write cookies that they
+/// cannot read.
+const COOKIE: &str = "requite_browser_zone";
+/// Longer than the name of any zone, which are 32 characters at most.
+const NAME_MAX_BYTES: usize = 64;
 /// The first parts of the names that people know. The others are of the past, or are offsets without a place.
 const REGIONS: [&str; 10] = [
     "Africa/",
@@ -31,6 +33,17 @@ const LONGEST_GAP_HOURS: i64 = 26;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Zone(Tz);
 
+/// Why the days of a reader begin in their zone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ZoneSource {
+    /// They have chosen it.
+    Person,
+    /// They have not, and it is that of the browser.
+    Browser,
+    /// The browser has told none: it runs no scripts, or this is its first request.
+    Server,
+}
+
 impl Default for Zone {
     fn default() -> Self {
         Self(Tz::UTC)
@@ -40,6 +53,9 @@ impl Default for Zone {
 impl Zone {
     /// The zone with exactly this name in the IANA database.
     pub fn parse(name: &str) -> Option<Self> {
+        if name.len() > NAME_MAX_BYTES {
+            return None;
+        }
         name.parse().ok().map(Self)
     }
 
@@ -50,15 +66,20 @@ impl Zone {
         std::iter::once(Self::default()).chain(of_places.map(Self))
     }
 
-    /// The zone in the cookie of a request; the server's setting without one.
-    pub fn of_request(requite: &Requite, headers: &HeaderMap) -> Self {
-        let chosen = cookies::read(headers, COOKIE).and_then(|name| Self::parse(&name));
-        chosen.unwrap_or(Self(requite.settings.time_zone))
+    /// The zone of whoever sent a request, and why it is theirs.
+    pub fn of_request(requite: &Requite, headers: &HeaderMap, signed_in: Option<&SignedIn>) -> (Self, ZoneSource) {
+        if let Some(chosen) = signed_in.and_then(SignedIn::time_zone) {
+            return (chosen, ZoneSource::Person);
+        }
+        match cookies::read(headers, COOKIE).and_then(|name| Self::parse(&name)) {
+            Some(zone) => (zone, ZoneSource::Browser),
+            None => (Self(requite.settings.time_zone), ZoneSource::Server),
+        }
     }
 
-    /// The cookie that stores the zone.
-    pub fn cookie(self) -> Cookie<'static> {
-        cookies::cookie(COOKIE, self.name(), LIFETIME)
+    /// The zone for code that stores it.
+    pub const fn tz(self) -> Tz {
+        self.0
     }
 
     pub fn name(self) -> &'static str {
@@ -89,4 +110,23 @@ impl fmt::Display for Zone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
     }
+}
+
+impl Title for ZoneSource {
+    fn title(self, language: Language) -> String {
+        language.text(match self {
+            Self::Person => "components-zone-of-person",
+            Self::Browser => "components-zone-of-browser",
+            Self::Server => "components-zone-of-server",
+        })
+    }
+}
+
+/// The script that tells the zone of the browser with every further request, for a year.
+pub fn script() -> String {
+    format!(
+        "{{const zone=Intl.DateTimeFormat().resolvedOptions().timeZone,\
+         secure=location.protocol==='https:'?';secure':'';\
+         if(zone)document.cookie=`{COOKIE}=${{zone}};path=/;max-age=31536000;samesite=lax${{secure}}`}}"
+    )
 }

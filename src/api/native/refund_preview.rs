@@ -112,7 +112,10 @@ impl From<Preview> for PreviewResponse {
             recipient_note: preview.recipient.note().as_ref().map(errors::english_text),
             status: possible.then(|| preview.holds.first_status().as_str()),
             held_reason: preview.refund.as_ref().and_then(|new| new.transfer_held).map(HeldReason::as_str),
-            next_step: preview.refund.map(|new| next_steps::of_refund(Language::english(), &new, new.created_at)),
+            next_step: preview.refund.map(|new| {
+                let english = Language::english();
+                next_steps::of_refund(english, &new, new.created_at).in_utc(english)
+            }),
             held_until: preview.holds.held_until.filter(|_| possible).map(utc),
             refundable: preview.left.into(),
             available: preview.available.into(),

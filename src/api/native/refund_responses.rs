@@ -164,7 +164,7 @@ impl RefundResponse {
     /// Renders a refund as it is now.
     pub fn new(refund: Refund, now: DateTime<Utc>) -> Self {
         Self {
-            next_step: next_steps::of_refund(Language::english(), &refund, now),
+            next_step: next_steps::of_refund(Language::english(), &refund, now).in_utc(Language::english()),
             id: refund.id,
             number: refund.number,
             payment_intent_id: refund.intent_id,

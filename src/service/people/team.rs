@@ -17,6 +17,7 @@ use crate::{
     languages::Language,
     store::{Store, people::team::User},
 };
+use chrono_tz::Tz;
 
 /// Maximum length of the name of a person or a merchant.
 const NAME_MAX: usize = 100;
@@ -119,6 +120,14 @@ pub async fn choose_language(store: &Store, actor: &Actor, language: Option<Lang
     let only_a_person = || DomainError::new(ErrorCode::Forbidden, "error-language-of-a-person");
     let user = actor.user().ok_or_else(only_a_person)?;
     Ok(store.set_language(user, language.map(Language::code)).await?)
+}
+
+/// Stores the time zone that the actor has chosen for the days of filters; none for that of the browser.
+pub async fn choose_time_zone(store: &Store, actor: &Actor, zone: Option<Tz>) -> Result<(), Error> {
+    actor.require(Permission::Read)?;
+    let only_a_person = || DomainError::new(ErrorCode::Forbidden, "error-time-zone-of-a-person");
+    let user = actor.user().ok_or_else(only_a_person)?;
+    Ok(store.set_time_zone(user, zone.map(Tz::name)).await?)
 }
 
 /// The merchant that the actor belongs to.

@@ -44,6 +44,8 @@ pub struct OpenSession {
     pub has_second_factor: bool,
     /// The code of the language that the user has chosen. It may be one that there is not any more.
     pub language: Option<String>,
+    /// The name of the time zone that the user has chosen. It may be one that is not known any more.
+    pub time_zone: Option<String>,
 }
 
 impl OpenSession {
@@ -148,7 +150,7 @@ impl Store {
     /// Returns the open session with this token.
     pub async fn session(&self, now: DateTime<Utc>, token_hash: &str) -> Result<Option<OpenSession>, Error> {
         let sql = format!(
-            "select {USER_COLUMNS}, u.language, s.id as session_id, s.code_at, f.confirmed_at
+            "select {USER_COLUMNS}, u.language, u.time_zone, s.id as session_id, s.code_at, f.confirmed_at
              from sessions s join users u on u.id = s.user_id left join second_factors f on f.user_id = u.id
              where s.token_hash = $1 and s.expires_at > $2 and s.awaits_code = 0 and u.disabled_at is null"
         );
@@ -270,6 +272,7 @@ fn open_session(row: &Row) -> Result<OpenSession, Error> {
         code_at: row.get("code_at")?,
         has_second_factor: row.get::<Option<DateTime<Utc>>>("confirmed_at")?.is_some(),
         language: row.get("language")?,
+        time_zone: row.get("time_zone")?,
     })
 }
 

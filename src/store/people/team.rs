@@ -168,6 +168,13 @@ impl Store {
         transaction.commit().await
     }
 
+    /// Stores the time zone that a person has chosen, by its name; none for that of the browser.
+    pub async fn set_time_zone(&self, user: UserId, name: Option<&str>) -> Result<(), Error> {
+        let mut transaction = self.database.begin().await?;
+        transaction.execute("update users set time_zone = $1 where id = $2", values![name, user]).await?;
+        transaction.commit().await
+    }
+
     /// Returns the user with this e-mail address.
     pub async fn user_by_email(&self, email: &str) -> Result<Option<User>, Error> {
         let sql = format!("select {USER_COLUMNS} from users u where u.email = $1");

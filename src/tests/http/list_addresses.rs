@@ -15,7 +15,7 @@ use requite::{
             refunds::RefundQuery,
         },
         periods::Calendar,
-        zone::Zone,
+        zone::{Zone, ZoneSource},
     },
 };
 use serde::de::DeserializeOwned;
@@ -82,7 +82,7 @@ fn a_bookmark_means_what_it_meant() {
     assert_eq!(read::<CustomerQuery>("sort=oldest").page().direction, SortDirection::NewestFirst);
     let query = read::<RefundQuery>("from=2026-11-23&to=2026-11-23&min=x");
     assert_eq!(query.filters.unreadable_filters(), ["lists-field-min"]);
-    let filter = query.filter(&Calendar { now: Utc::now(), zone: Zone::default() });
+    let filter = query.filter(&Calendar { now: Utc::now(), zone: Zone::default(), zone_source: ZoneSource::Server });
     assert_eq!(filter.from.unwrap().to_rfc3339(), "2026-11-23T00:00:00+00:00");
     assert_eq!(filter.to.unwrap().to_rfc3339(), "2026-11-23T23:59:59.999999+00:00");
     assert!(query.filters.is_filtered() && !read::<RefundQuery>("sort=oldest").filters.is_filtered());

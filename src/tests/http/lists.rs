@@ -13,7 +13,10 @@ use requite::{
         saved_views::SAVED_VIEWS_MAX,
     },
     limits::files::FileLimits,
-    web::{periods::Calendar, zone::Zone},
+    web::{
+        periods::Calendar,
+        zone::{Zone, ZoneSource},
+    },
 };
 use std::sync::Arc;
 use uuid::Uuid;
@@ -52,7 +55,8 @@ fn one_file_at_a_time_is_written_for_a_session() {
 #[test]
 fn days_and_periods_are_those_of_the_reader() {
     let range = |now: &str, zone: &str, period: &str, from: &str, to: &str| {
-        Calendar { now: at(now), zone: Zone::parse(zone).unwrap() }.range(period, from, to)
+        let zone = Zone::parse(zone).unwrap();
+        Calendar { now: at(now), zone, zone_source: ZoneSource::Person }.range(period, from, to)
     };
     let (now, day) = ("2026-12-01T02:00:00Z", "2026-11-30");
     for (zone, period, from, to, first, end) in [
@@ -89,39 +93,6 @@ fn totals_are_exact_as_far_as_rows_are_counted() {
     for (rows, total) in [(0, Total::Exactly(0)), (most, Total::Exactly(COUNTED_MAX)), (most + 1, Total::More)] {
         assert_eq!(Total::of_counted(rows), total);
     }
-}
-
-#[tokio::test]
-async fn the_days_of_a_filter_begin_in_the_time_zone_of_the_browser() {
-    // The test begins on 23 November at eight o'clock (UTC), which is the 22nd in Honolulu.
-    let app = TestApp::new(Engine::Sqlite).await;
-    app.intent("5", Usd, Network::Base).await;
-    let mut console = app.sign_in("viewer@example.com").await;
-    let number = async |console: &Console<'_>, query: &str| {
-        records(&console.get(&format!("/payment-intents.csv?{query}")).await.text()).len() - 1
-    };
-    assert_eq!(number(&console, "to=2026-11-22").await, 0);
-    assert_eq!((number(&console, "period=today").await, number(&console, "from=2026-11-23").await), (1, 1));
-    let saved = console.post("/do/time-zone", &[("zone", "Pacific/Honolulu")]).await;
-    assert_eq!(saved.location(), "/account?done=time-zone-changed");
-    let cookie = saved.header("set-cookie").unwrap().split(';').next().unwrap().to_owned();
-    assert!(cookie.starts_with("requite_zone="), "{cookie}");
-    console.cookie = format!("{}; {cookie}", console.cookie);
-    assert_eq!((number(&console, "to=2026-11-22").await, number(&console, "from=2026-11-23").await), (1, 0));
-    let page = console.get("/payment-intents?to=2026-11-22").await.text();
-    assert!(page.contains("End date (Pacific/Honolulu)") && page.contains("2026-11-22 (Pacific/Honolulu)"), "{page}");
-    assert!(page.contains("1 payment intent"), "{page}");
-    let account = console.get("/account").await.text();
-    assert!(account.contains("<option value=\"Pacific/Honolulu\" selected"), "{account}");
-    let refused = console.post("/do/time-zone", &[("zone", "Mars/Olympus")]).await;
-    assert_eq!(refused.notice().unwrap().code, ErrorCode::TextInvalid);
-    // Whoever has not chosen has the server's, also if it is none of those that are offered.
-    let app = TestApp::with_options(Engine::Sqlite, &["--time-zone", "US/Hawaii"]).await;
-    let console = app.sign_in("viewer@example.com").await;
-    let page = console.get("/refunds").await.text();
-    assert!(page.contains("Start date (US/Hawaii)"), "{page}");
-    let account = console.get("/account").await.text();
-    assert!(account.contains("<option value=\"US/Hawaii\" selected"), "{account}");
 }
 
 #[tokio::test]

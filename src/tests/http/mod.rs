@@ -32,6 +32,7 @@ mod sorted_lists;
 mod typed_text;
 mod webhooks;
 pub mod wizard;
+mod zones;
 
 use crate::support::{CUSTOMER, Engine, PASSWORD, TestApp, money};
 use axum::{

@@ -2,6 +2,7 @@
 
 use super::wizard::fill;
 use crate::support::{http::Console, money};
+use axum::http::Method;
 use chrono::Duration;
 use requite::{
     domain::{
@@ -9,7 +10,11 @@ use requite::{
         money::currency::Currency::Usd,
         refunds::{new_refund::Destination, refund::Refund, warning::OverrideReason},
     },
-    web::paths,
+    languages::Language,
+    web::{
+        paths,
+        time::{in_language, iso_8601},
+    },
 };
 
 /// The page as somebody sees it.
@@ -87,6 +92,21 @@ on_both_engines! {
                 assert!(quote.contains(&id.to_string()), "{id} is missing: {quote}");
             }
         }
+    }
+
+    async fn a_script_can_write_the_times_of_a_head_for_its_reader(app: &TestApp) {
+        app.decide(|policy| policy.cool_down = "24h".to_owned()).await;
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let refund = app.refund(&app.order(&intent, "40")).await.unwrap();
+        let shown = page(&app.sign_in(OWNER).await, &refund).await;
+        let status = head(&shown).split_once("role=\"status\"").unwrap().1;
+        let until = refund.held_until.unwrap();
+        let in_utc = in_language(Language::english(), until, false);
+        let element = format!("<time datetime=\"{}\" data-local=\"short\">{in_utc}</time>", iso_8601(until));
+        assert!(status.contains("reserved until ") && status.contains(&element), "{status}");
+        // Programs get one sentence, in UTC.
+        let answer = app.call(Method::GET, &format!("/v1/refunds/{}", refund.id), None).await.text();
+        assert!(answer.contains(&format!("reserved until {in_utc} and then sent")), "{answer}");
     }
 
     async fn amounts_in_heads_have_the_marks_of_coin_and_network(app: &TestApp) {

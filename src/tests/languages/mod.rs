@@ -20,7 +20,9 @@ use requite::{
     },
     languages::Language,
     rates::{NoRates, RateSource, sandbox::SandboxRates},
-    texts::{errors, facts, history, money, next_steps, payouts, titles::Title, webhooks::of_event},
+    texts::{
+        errors, facts, history, money, next_steps, payouts, times::TimedSentence, titles::Title, webhooks::of_event,
+    },
     web::time,
 };
 use rust_decimal::Decimal;
@@ -233,6 +235,11 @@ fn plurals_dates_and_elements_are_those_of_the_language() {
         let whole = language.with("refund-amount-on-network", [("amount", "1 ETH"), ("network", "Base")]);
         assert_eq!(format!("{before}1 ETH{between}Base{after}"), whole, "{language:?} has the network first");
     }
+    // A time inside a sentence: an element on pages, and in UTC elsewhere.
+    let held = TimedSentence::new(german, "refund-next-new-address", "until", at);
+    assert_eq!(held.before, "Die Adresse ist neu. Der Betrag bleibt bis ");
+    assert!(held.in_utc(german).contains(" bis 5. März 2026, 08:07 UTC reserviert "), "{held:?}");
+    assert_eq!(TimedSentence::from("None.".to_owned()).in_utc(german), "None.");
     // A countdown gets the text for many seconds in two parts, and the one for a single second.
     let seconds = german.around("wizard-rate-seconds", "seconds");
     assert_eq!(seconds, ("Der Kurs gilt noch ".to_owned(), " Sekunden.".to_owned()));
@@ -250,6 +257,9 @@ fn facts_of_the_audit_log_are_told_in_the_language() {
     let told = facts::of_entry(german(), "refund.held", &detail);
     let value =
         |name: &str| told.iter().find(|fact| fact.name == name).map(|fact| fact.value.clone()).unwrap_or_default();
+    // Pages write a time in the time zone of the reader.
+    let times: Vec<_> = told.iter().filter(|fact| fact.at.is_some()).map(|fact| fact.name.as_str()).collect();
+    assert_eq!(times, ["Wartet bis"]);
     let next = next_steps::of_held_transfer(german(), HeldReason::SignerAway);
     let (held, despite) = (HeldReason::SignerAway.title(german()), Warning::AddressPaidBefore.title(german()));
     for (name, expected) in [

@@ -4,6 +4,7 @@
 mod values;
 
 use crate::languages::Language;
+use chrono::{DateTime, Utc};
 use serde_json::{Map, Value as Json};
 
 /// A fact as it is shown.
@@ -11,6 +12,8 @@ use serde_json::{Map, Value as Json};
 pub struct Fact {
     pub name: String,
     pub value: String,
+    /// The value, if it is a time.
+    pub at: Option<DateTime<Utc>>,
     /// Whether it has words in English as they were sealed.
     pub is_english: bool,
 }
@@ -164,6 +167,7 @@ pub fn of_entry(language: Language, action: &str, detail: &Json) -> Vec<Fact> {
         name: of_name(language, name),
         value: values::sentence(language, action, name, members)
             .unwrap_or_else(|| of_value(language, action, name, value)),
+        at: value.as_str().and_then(|text| values::time(name, text)),
         is_english: ENGLISH.contains(&name.as_str()),
     };
     shown.map(fact).collect()

@@ -62,6 +62,24 @@ const AMOUNTS: [&str; 21] = [
     "value",
 ];
 
+/// Facts that are times.
+const TIMES: [&str; 9] = [
+    "confirmUntil",
+    "deadline",
+    "effectiveAt",
+    "failingSince",
+    "heldUntil",
+    "networkFeeDate",
+    "oldSecretValidUntil",
+    "since",
+    "until",
+];
+
+/// The time that a fact is.
+pub(super) fn time(name: &str, text: &str) -> Option<DateTime<Utc>> {
+    if TIMES.contains(&name) { text.parse().ok() } else { None }
+}
+
 /// A sentence that was sealed in English and follows from a code, in the reader's language.
 pub(super) fn sentence(language: Language, action: &str, name: &str, all: &Map<String, Json>) -> Option<String> {
     let code = |name: &str| all.get(name).and_then(Json::as_str);
@@ -93,15 +111,7 @@ pub(super) fn known(language: Language, action: &str, name: &str, text: &str) ->
         "network" => Network::parse(text).ok().map(|network| network.title().to_owned()),
         "month" => Month::parse(text).map(|month| of_month(language, month)),
         "date" => text.parse::<NaiveDate>().ok().map(|day| of_day(language, day)),
-        "confirmUntil"
-        | "deadline"
-        | "effectiveAt"
-        | "failingSince"
-        | "heldUntil"
-        | "networkFeeDate"
-        | "oldSecretValidUntil"
-        | "until"
-        | "since" => of_time(language, text),
+        _ if TIMES.contains(&name) => of_time(language, text),
         "before" | "after" if action == "ledger.minimum_balances_changed" => Some(of_amounts(language, text)),
         "from" | "to" if action == FEE_RAISED => Some(amounts::stored(language, text)),
         _ if AMOUNTS.contains(&name) || Currency::parse(name).is_ok() => Some(of_amounts(language, text)),

@@ -12,7 +12,7 @@ use crate::{
         language::language,
         list_query::{ListFilter, ListQuery},
         paths,
-        periods::Period,
+        periods::{Calendar, Period},
         zone::Zone,
     },
 };
@@ -99,15 +99,15 @@ pub fn time_order_field(value: &str) -> AnyView {
     view! { <Select name="sort" label=language.text("lists-sort") options=orders value=value /> }.into_any()
 }
 
-/// The first and the last day of a range, and in which time zone they begin.
-pub fn day_fields(from: &str, to: &str, zone: Zone) -> AnyView {
+/// The first and the last day of a range, in which time zone they begin, and why in that one.
+pub fn day_fields(from: &str, to: &str, calendar: &Calendar) -> AnyView {
     let language = language();
-    let first = language.with("components-from-day", [("zone", zone.name())]);
-    let last = language.with("components-to-day", [("zone", zone.name())]);
+    let first = language.with("components-from-day", [("zone", calendar.zone.name())]);
+    let last = language.with("components-to-day", [("zone", calendar.zone.name())]);
     view! {
         <Field name="from" label=first kind="date" value=from />
         <Field name="to" label=last kind="date" value=to />
-        <p class="hint"><a href=format!("{}#time-zone", paths::ACCOUNT)>{language.text("components-your-time-zone")}</a></p>
+        <p class="hint"><a href=format!("{}#time-zone", paths::ACCOUNT)>{calendar.zone_source.title(language)}</a></p>
     }
     .into_any()
 }

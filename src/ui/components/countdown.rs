@@ -11,7 +11,8 @@ pub enum Expiring {
     NetworkFee,
 }
 
-/// How long it holds, counted down to the second. The form that renews it is below.
+/// How long it holds, counted down to the second. The form that renews it is below. The time of expiry is in UTC: it is shown
+/// without a script only, and then no script rewrites it for the reader either.
 pub fn countdown(language: Language, what: Expiring, expires_at: DateTime<Utc>) -> AnyView {
     let [until, seconds, over, expired] = match what {
         Expiring::Rate => ["wizard-rate-until", "wizard-rate-seconds", "wizard-rate-over", "wizard-rate-expired"],

@@ -178,7 +178,8 @@ on_each_engine! {
         let shown = async || rig.app.reload_refund(&refund).await;
         // Planned, so nothing is on its way.
         assert!(shown().await.is_unsigned);
-        assert!(next_steps::of_refund(Language::english(), &shown().await, rig.app.context().now).contains("nothing has been signed yet"));
+        let next_step = next_steps::of_refund(Language::english(), &shown().await, rig.app.context().now);
+        assert!(next_step.before.contains("nothing has been signed yet"), "{next_step:?}");
         rig.proxy.set_all(Fault::Refuse);
         let worker = RunningWorker::start(&rig);
         asked_again(&rig, 2).await;

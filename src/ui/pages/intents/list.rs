@@ -143,7 +143,7 @@ fn filters(language: Language, query: &IntentQuery, calendar: &Calendar) -> AnyV
     let more = view! {
         <details class="more" open=open>
             <summary>{text("intents-more-filters")}</summary>
-            <div class="filters">{day_fields(&query.filters.from, &query.filters.to, calendar.zone)}</div>
+            <div class="filters">{day_fields(&query.filters.from, &query.filters.to, calendar)}</div>
         </details>
     };
     let filters = view! {

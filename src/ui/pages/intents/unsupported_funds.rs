@@ -124,7 +124,7 @@ fn filters(language: Language, query: &UnsupportedQuery, calendar: &Calendar) ->
         <Field name="search" label=text("intents-search-hint") value=on.search.clone() kind="search" />
         <Select name="state" label=text("intents-funds-state") options=states(language) value=on.state.clone() />
         {period_field(&on.period)}
-        {day_fields(&on.from, &on.to, calendar.zone)}
+        {day_fields(&on.from, &on.to, calendar)}
         {time_order_field(&query.sort)}
     };
     filter_form(None, filters, None)

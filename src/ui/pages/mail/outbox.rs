@@ -109,7 +109,7 @@ fn filters(language: Language, query: &MailQuery, calendar: &Calendar) -> AnyVie
         <Select name="kind" label=text("mail-what") options=kinds(language) value=on.kind.clone() />
         <Select name="state" label=text("mail-state") options=states(language) value=on.state.clone() />
         {period_field(&on.period)}
-        {day_fields(&on.from, &on.to, calendar.zone)}
+        {day_fields(&on.from, &on.to, calendar)}
         {time_order_field(&query.sort)}
     };
     filter_form(None, filters, None)

@@ -145,7 +145,7 @@ fn filters(language: Language, query: &ApiLogQuery, keys: &[ApiKey], calendar: &
         <Field name="path" label=text("operations-path-has") value=on.path.clone() />
         <Field name="request" label=text("lists-request-id") value=on.request.clone() />
         {period_field(&on.period)}
-        {day_fields(&on.from, &on.to, calendar.zone)}
+        {day_fields(&on.from, &on.to, calendar)}
         {time_order_field(&query.sort)}
     };
     filter_form(Some(paths::API_LOG.to_owned()), filters, None)

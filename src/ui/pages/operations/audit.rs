@@ -109,7 +109,7 @@ fn filters(language: Language, query: &AuditQuery, calendar: &Calendar) -> AnyVi
         <Select name="action" label=text("lists-what") options=actions value=query.filters.action.clone() />
         <Field name="about" label=text("operations-audit-id") value=query.filters.about.clone() kind="search" />
         {period_field(&query.filters.period)}
-        {day_fields(&query.filters.from, &query.filters.to, calendar.zone)}
+        {day_fields(&query.filters.from, &query.filters.to, calendar)}
         {time_order_field(&query.sort)}
     };
     filter_form(None, filters, None)

@@ -39,13 +39,13 @@ use crate::{
             notice::{Advice, NoticeList, SuccessNotice},
             qr::qr_code,
             status::Badge,
-            time::Time,
+            time::{Time, timed},
             typed_text::TypedText,
         },
         page::{Content, page, query},
         pages::{operations::books::books_sections, refunds::transfer::held_refund},
     },
-    web::{form_query::DoneQuery, forms::caller, language::language, paths, time},
+    web::{form_query::DoneQuery, forms::caller, language::language, paths},
 };
 use chrono::{DateTime, Utc};
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -113,9 +113,9 @@ fn account_section(language: Language, account: &PayoutAccount, may_act: bool, n
                 {name(language, account)} " " <Badge status=colour(account.activity) label=account.activity.title(language) />
             </h2>
             {account.pause().map(|pause| pause_notice(language, pause))}
-            {doubt(language, account.activity, |at| time::in_language(language, at, false)).map(|doubt| view! {
+            {doubt(language, account.activity).map(|doubt| view! {
                 <Advice kind="warning">
-                    <p><strong>{doubt}</strong> " " {language.text("payouts-until-that-is-over")}</p>
+                    <p><strong>{timed(doubt)}</strong> " " {language.text("payouts-until-that-is-over")}</p>
                 </Advice>
             })}
             {(account.activity == PayoutActivity::WaitsForAnother).then(|| view! {

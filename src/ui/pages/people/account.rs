@@ -16,7 +16,7 @@ use crate::{
         session, team,
     },
     store::people::{second_factor::SecondFactor, session::ListedSession, team::User},
-    texts::people,
+    texts::{people, titles::Title},
     ui::{
         components::{
             address::groups_of_four,
@@ -35,6 +35,7 @@ use crate::{
         forms::{caller, request, signed_in},
         language::language,
         paths,
+        periods::Calendar,
         shown_once::ShownOnce,
         zone::Zone,
     },
@@ -53,9 +54,10 @@ pub fn AccountPage() -> impl IntoView {
     page(async move {
         let (requite, actor) = caller?;
         let (_, parts) = request?;
-        let user = signed_in(&parts)?.session.user.clone();
-        let zone = Zone::of_request(&requite, &parts.headers);
-        let chosen_language = signed_in(&parts)?.language();
+        let reader = signed_in(&parts)?;
+        let user = reader.session.user.clone();
+        let (chosen_language, chosen_zone) = (reader.language(), reader.time_zone());
+        let calendar = Calendar::new(&requite, &parts.headers, Some(reader));
         let merchant = team::merchant(&requite.store, &actor).await?;
         let factor = second_factor::get(&requite.store, &requite.context(), &actor).await?;
         let code_requirement =
@@ -84,7 +86,7 @@ pub fn AccountPage() -> impl IntoView {
                     <div class="stack">
                         {identity(language, &user, merchant.name)}
                         {password_form(language)}
-                        {time_zone_form(language, zone)}
+                        {time_zone_form(language, chosen_zone, &calendar)}
                         {language_form(chosen_language)}
                     </div>
                 </div>
@@ -113,18 +115,22 @@ fn password_form(language: Language) -> AnyView {
     .into_any()
 }
 
-/// The choice of the time zone, for lists that are filtered by days.
-fn time_zone_form(language: Language, zone: Zone) -> AnyView {
+/// The choice of the time zone, for lists that are filtered by days, and which one is in use. Without a choice it is that of the
+/// browser.
+fn time_zone_form(language: Language, chosen: Option<Zone>, calendar: &Calendar) -> AnyView {
     let text = |id: &str| language.text(id);
-    // The one in use first, where it is none of those that are offered: the server's setting may be.
-    let in_use = Zone::offered().all(|offered| offered != zone).then_some(zone);
-    let zones = in_use.into_iter().chain(Zone::offered());
-    let options = zones.map(|offered| (offered.name(), offered.name().to_owned())).collect();
+    // The chosen one too, where it is none of those that are offered.
+    let other = chosen.filter(|chosen| Zone::offered().all(|offered| offered != *chosen));
+    let zones = other.into_iter().chain(Zone::offered());
+    let zones = zones.map(|offered| (offered.name(), offered.name().to_owned()));
+    let options = std::iter::once(("", text("people-zone-of-browser"))).chain(zones).collect();
+    let in_use = [("zone", calendar.zone.name().to_owned()), ("source", calendar.zone_source.title(language))];
     view! {
         <section class="card" id="time-zone" aria-labelledby="zone-title">
             <h2 id="zone-title">{text("people-zone")}</h2>
             <form method="post" action=SetTimeZone::url() class="stack">
-                <Select name="zone" label=text("people-zone-days") options value=zone.name() />
+                <Select name="zone" label=text("people-zone-days") options value=chosen.map(Zone::name).unwrap_or_default() />
+                <p class="hint">{language.with("people-zone-in-use", in_use)}</p>
                 <p class="hint">{text("people-zone-stored")}</p>
                 <div class="actions">
                     <button class="button">{text("people-zone-save")}</button>

@@ -5,7 +5,7 @@ use crate::{
     languages::Language,
     server_fns::refund_drafts::OpenRefundDraft,
     texts::next_steps,
-    ui::components::{amount::in_words, mark::network_name, status::RefundBadge},
+    ui::components::{amount::in_words, mark::network_name, status::RefundBadge, time::timed},
 };
 use chrono::{DateTime, Utc};
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -19,7 +19,7 @@ pub fn head(language: Language, refund: &Refund, may_start_another: bool, now: D
             <div class="where-it-stands">
                 <h1><span>{before} {in_words(refund.amount())} {after}</span></h1>
                 <p class="hint">{network_name(refund.network)}</p>
-                <p class="status-line" role="status"><RefundBadge status=refund.status /> <span>{next_step}</span></p>
+                <p class="status-line" role="status"><RefundBadge status=refund.status /> <span>{timed(next_step)}</span></p>
             </div>
             {may_start_another.then(|| another(language, refund))}
         </div>

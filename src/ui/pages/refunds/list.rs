@@ -136,7 +136,7 @@ fn filters(language: Language, query: &RefundQuery, calendar: &Calendar) -> AnyV
                 <Select name="currency" label=name("refunds-currency") options=currencies value=on.currency.clone() />
                 <Select name="network" label=name("refunds-network") options=networks value=on.network.clone() />
                 <Select name="held" label=name("refunds-waits") options=waits value=on.held.clone() />
-                {day_fields(&on.from, &on.to, calendar.zone)}
+                {day_fields(&on.from, &on.to, calendar)}
                 <Field name="min" label=name("refunds-amount-from") value=on.min.clone() />
                 <Field name="max" label=name("refunds-amount-to") value=on.max.clone() />
             </div>

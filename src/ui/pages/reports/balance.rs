@@ -188,7 +188,7 @@ fn filters(language: Language, query: &EntryQuery, currency: Currency, calendar:
     let filters = view! {
         <Select name="kind" label=language.text("reports-kind") options=kinds(language) value=on.kind.clone() />
         {period_field(&on.period)}
-        {day_fields(&on.from, &on.to, calendar.zone)}
+        {day_fields(&on.from, &on.to, calendar)}
         {time_order_field(&query.sort)}
     };
     filter_form(Some(paths::balance(currency)), filters, None)

@@ -22,7 +22,7 @@ use crate::{
         },
         page::{Content, page, query},
     },
-    web::{form_query::DoneQuery, forms::caller, language::language, paths, time},
+    web::{form_query::DoneQuery, forms::caller, language::language, paths},
 };
 use leptos::prelude::*;
 use rust_decimal::Decimal;
@@ -99,9 +99,9 @@ pub(super) fn worth(language: Language, valued: &ValuedBalance) -> AnyView {
         let values = [
             ("price", amounts::number(language, &rate.price.normalize().to_string())),
             ("source", of_rate_source(language, &rate.source)),
-            ("at", time::in_language(language, rate.at, false)),
         ];
-        view! { <p class="hint source">{language.with("reports-rate", values)}</p> }
+        let (before, after) = language.around_with("reports-rate", "at", values);
+        view! { <p class="hint source">{before} <Time at=rate.at /> {after}</p> }
     });
     view! { {with_code(worth.amount, rate.per)} {source} }.into_any()
 }

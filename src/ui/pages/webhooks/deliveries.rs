@@ -137,7 +137,7 @@ fn filters(language: Language, query: &DeliveryQuery, calendar: &Calendar, targe
     let more = view! {
         <details class="more" open=open>
             <summary>{text("webhooks-more-filters")}</summary>
-            <div class="filters">{day_fields(&on.from, &on.to, calendar.zone)}</div>
+            <div class="filters">{day_fields(&on.from, &on.to, calendar)}</div>
         </details>
     };
     let filters = view! {
