@@ -153,7 +153,7 @@ on_both_engines! {
         }
         scene.pay_by_contract(&intent).await;
         scene.step().await.unwrap();
-        assert_eq!(scene.payment(&intent).await.status, Failed, "the balance did not grow by as much");
+        assert_eq!(scene.payment(&intent).await.status, Pending, "the balance did not grow by as much");
         nodes.iter().for_each(FlakyNode::heal);
         scene.follow().await;
         scene.finish().await;
