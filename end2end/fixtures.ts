@@ -17,6 +17,7 @@ export { expect }
 export const PASSWORD = 'refund with care'
 export const OWNER = 'demo@requite.example'
 export const APPROVER = 'approver@requite.example'
+export const OPERATOR = 'operator@requite.example'
 export const VIEWER = 'viewer@requite.example'
 
 /** The project of tests without a project tag. */
@@ -26,7 +27,7 @@ type Session = Exclude<BrowserContextOptions['storageState'], string | undefined
 const NO_SESSION: Session = { cookies: [], origins: [] }
 
 /** The role that the browser is signed in with. */
-type Person = 'owner' | 'approver' | 'viewer' | 'anonymous'
+type Person = 'owner' | 'approver' | 'operator' | 'viewer' | 'anonymous'
 
 export interface Settings {
   /** Server settings, for a file whose tests need others. */
@@ -76,7 +77,13 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   sessions: [
     async ({ server, playwright }, use) => {
       const session = (email: string) => signIn(playwright.request, server, email)
-      await use({ owner: await session(OWNER), approver: await session(APPROVER), viewer: await session(VIEWER), anonymous: NO_SESSION })
+      await use({
+        owner: await session(OWNER),
+        approver: await session(APPROVER),
+        operator: await session(OPERATOR),
+        viewer: await session(VIEWER),
+        anonymous: NO_SESSION,
+      })
     },
     { scope: 'worker' },
   ],
@@ -173,7 +180,7 @@ export const testOnEmpty = test.extend<object, object>({
   sessions: [
     async ({ server, playwright }, use) => {
       const owner = await signIn(playwright.request, server, OWNER)
-      await use({ owner, approver: NO_SESSION, viewer: NO_SESSION, anonymous: NO_SESSION })
+      await use({ owner, approver: NO_SESSION, operator: NO_SESSION, viewer: NO_SESSION, anonymous: NO_SESSION })
     },
     { scope: 'worker' },
   ],
@@ -197,7 +204,7 @@ export const testOnChain = test.extend<object, { chain: Chain }>({
   sessions: [
     async ({ server, playwright }, use) => {
       const owner = await signIn(playwright.request, server, CHAIN_OWNER)
-      await use({ owner, approver: NO_SESSION, viewer: NO_SESSION, anonymous: NO_SESSION })
+      await use({ owner, approver: NO_SESSION, operator: NO_SESSION, viewer: NO_SESSION, anonymous: NO_SESSION })
     },
     { scope: 'worker' },
   ],

@@ -1,8 +1,8 @@
 // Accessibility of every page in every state.
 import { BITCOIN, EVM } from '../addresses.ts'
 import { audit, axeOfWords, fits } from '../audit.ts'
-import { expect, open, test } from '../fixtures.ts'
-import { openUserMenu } from '../pages/frame.ts'
+import { expect, hydrated, open, test } from '../fixtures.ts'
+import { goTo, openUserMenu } from '../pages/frame.ts'
 
 test.describe.configure({ timeout: 90_000 })
 
@@ -113,7 +113,9 @@ test('payment intents', { tag: ['@desktop', '@phone'] }, async ({ api, page, int
   await audit(page, 'unsupported funds')
   await open(page, '/refund-drafts')
   await audit(page, 'refund drafts')
-  await open(page, '/customers')
+  await goTo(page, 'Customers')
+  await expect(page).toHaveURL('/customers')
+  await hydrated(page)
   await audit(page, 'customers, before one is named')
   await open(page, `/customers?of=${EVM}`)
   await expect(page.getByRole('heading', { name: 'Totals' })).toBeVisible()

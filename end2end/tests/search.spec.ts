@@ -2,6 +2,7 @@
 import { freshAddress } from '../addresses.ts'
 import { audit, axe } from '../audit.ts'
 import { expect, hasJavaScript, open, test } from '../fixtures.ts'
+import { openUserMenu } from '../pages/frame.ts'
 
 test('a refund is found from any page with a few keys', { tag: ['@desktop', '@phone'] }, async ({ api, page }) => {
   const address = freshAddress()
@@ -67,6 +68,16 @@ test('a refund is found from any page with a few keys', { tag: ['@desktop', '@ph
   await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toContainText('Refunds')
   await axe(page, 'keys')
   await page.keyboard.press('Escape')
+  // The same from the menu, whose button has the focus afterwards.
+  const menu = await openUserMenu(page, 'Demo owner')
+  await menu.getByRole('link', { name: 'Keyboard shortcuts' }).click()
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
+  await expect(menu).toBeHidden()
+  await expect(page).toHaveURL('/')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('banner').getByRole('button', { name: 'Demo owner' })).toBeFocused()
+  const hint = page.getByRole('banner').locator('kbd').first()
+  await expect(hint, 'only where there is a keyboard').toBeVisible({ visible: test.info().project.name === 'desktop' })
   await page.keyboard.press('g')
   await page.keyboard.press('r')
   await expect(page).toHaveURL('/refunds')
@@ -102,6 +113,12 @@ test('the page finds the same', { tag: ['@phone', '@no-javascript'] }, async ({ 
   await expect(page).toHaveURL(`/refunds/${refund.id}`)
   await open(page, '/search?q=nobody@')
   await expect(page.getByRole('heading', { name: 'No results' })).toBeVisible()
-  if (!hasJavaScript()) return
-  await audit(page, 'search without results')
+  if (hasJavaScript()) {
+    await audit(page, 'search without results')
+    return
+  }
+  const menu = await openUserMenu(page, 'Demo owner')
+  await menu.getByRole('link', { name: 'Keyboard shortcuts' }).click()
+  await expect(page).toHaveURL('/docs#keyboard-shortcuts')
+  await expect(page.getByRole('region', { name: 'Keyboard shortcuts' }).getByRole('link', { name: 'Refunds', exact: true })).toBeInViewport()
 })

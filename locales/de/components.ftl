@@ -110,8 +110,6 @@ components-enter-code = Code prüfen
 # Die Suche, die sich über einer Seite öffnet, und die Liste der Tasten.
 components-palette = Suche nach Bestellungen, Kunden, Adressen, Transaktionen, Notizen und Seiten
 components-palette-placeholder = Bestellung, Kunde, Adresse, Transaktion, Notiz oder Seite
-components-palette-whole = Suche nach Bestellungen, Kunden, Adressen, Transaktionen und Seiten
-components-palette-whole-placeholder = Bestellung, Kunde, Adresse, Transaktion oder Seite
 components-palette-form = Alles durchsuchen, während Sie tippen
 components-palette-results = Ergebnisse
 components-palette-failed = Die Suche hat nicht funktioniert. Mit der Eingabetaste öffnen Sie die Suchseite.
@@ -121,6 +119,7 @@ components-palette-open = öffnen
 components-palette-close = schließen
 components-keys = Tastenkürzel
 components-these-keys = Tastenkürzel anzeigen
+components-keys-need-script = Sie funktionieren, wenn JavaScript aktiviert ist.
 components-close = Schließen
 components-key-control = Strg
 components-key-enter = Eingabe

@@ -40,6 +40,7 @@ frame-close-navigation = Navigation schließen
 frame-home = Startseite
 frame-group-payments = Zahlungen
 frame-payment-intents = Anforderungen
+frame-customers = Kunden
 frame-unsupported-funds = Nicht zuordenbar
 frame-group-refunds = Erstattungen
 frame-refunds = Erstattungen

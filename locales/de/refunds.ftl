@@ -1,7 +1,6 @@
 # Die Liste der Erstattungen und die Liste der Entwürfe.
 
 refunds-title = Erstattungen
-refunds-search-whole = Bestellung, Kunde, Adresse, Transaktion oder ID
 refunds-search = Bestellung, Kunde, Adresse, Transaktion, ID oder Notiz
 refunds-more-filters = Weitere Filter
 refunds-currency = Währung

@@ -4,7 +4,6 @@ search-title = Suche
 search-submit = Suchen
 search-form = Suchseite
 search-field = Bestellung, Kunde, Adresse, Transaktion, ID oder Notiz
-search-field-whole = Bestellung, Kunde, Adresse, Transaktion oder ID
 search-show-all = Alle anzeigen
 search-results = { $count ->
     [one] 1 Ergebnis
@@ -19,7 +18,7 @@ search-payments = Zahlungen
 search-customers = Kunden
 search-pages = Seiten
 search-order = Bestellung #{ $number }
-search-refund = Erstattung
+search-refund = Erstattung { $number } zu Bestellung #{ $order }
 search-payment = Zahlung
 search-customer = Alles zu diesem Kunden
 search-refund-order = Bestellung #{ $number } erstatten
@@ -35,7 +34,7 @@ search-most = Suchen Sie nach höchstens { $count } Zeichen.
 search-beginning = Der Anfang genügt, mindestens drei Zeichen davon. Groß- und Kleinschreibung spielen keine Rolle.
 search-whole = E-Mail-Adressen und Adressen müssen vollständig sein.
 search-none = Nichts gefunden. Geben Sie die Bestellnummer vollständig ein; beim Namen einer Bestellung, einer E-Mail-Adresse, einer Adresse, einer Transaktion, einer ID oder einer Notiz genügt der Anfang.
-search-none-whole = Nichts gefunden. Geben Sie Bestellnummern, E-Mail-Adressen und Adressen vollständig ein. Beim Namen einer Bestellung, einer Transaktion oder einer ID genügt der Anfang.
+search-none-whole = Nichts gefunden. Geben Sie Bestellnummern, E-Mail-Adressen und Adressen vollständig ein. Beim Namen einer Bestellung, einer Transaktion, einer ID oder einer Notiz genügt der Anfang.
 
 # Wörter, die um etwas bitten, in kleinen Buchstaben mit Leerzeichen dazwischen, und ob sie auch nach dem stehen dürfen, was sie
 # betreffen, wie in „Bestellung 1015 erstatten“: yes oder no.
@@ -59,6 +58,7 @@ search-help-id = ID
 search-help-id-text = Die ID einer Zahlungsanforderung, einer Zahlung oder einer Erstattung
 search-help-note = Notiz
 search-help-note-text = Wörter aus der Notiz einer Erstattung oder einer Zahlungsanforderung
+search-help-note-whole = Wörter aus der Notiz einer Erstattung oder einer Zahlungsanforderung, sofern sie keine E-Mail-Adresse enthält
 # Jedes Beispiel wird so in die Suche eingegeben.
 search-help-action = Aktion
 search-help-action-refund = Bestellung 1015 erstatten

@@ -110,8 +110,6 @@ components-enter-code = Verify code
 # The search that opens over a page, and the list of keys.
 components-palette = Search for orders, customers, addresses, transactions, notes and pages
 components-palette-placeholder = Order, customer, address, transaction, note or page
-components-palette-whole = Search for orders, customers, addresses, transactions and pages
-components-palette-whole-placeholder = Order, customer, address, transaction or page
 components-palette-form = Search as you type
 components-palette-results = Results
 components-palette-failed = The search did not work. Press Enter to open the search page.
@@ -121,6 +119,7 @@ components-palette-open = open
 components-palette-close = close
 components-keys = Keyboard shortcuts
 components-these-keys = Show keyboard shortcuts
+components-keys-need-script = They work where JavaScript is enabled.
 components-close = Close
 components-key-control = Ctrl
 components-key-enter = Enter

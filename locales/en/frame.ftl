@@ -40,6 +40,7 @@ frame-close-navigation = Close navigation
 frame-home = Home
 frame-group-payments = Payments
 frame-payment-intents = Payment intents
+frame-customers = Customers
 frame-unsupported-funds = Unsupported funds
 frame-group-refunds = Refunds
 frame-refunds = Refunds

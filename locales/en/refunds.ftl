@@ -1,7 +1,6 @@
 # The list of refunds, and the list of drafts.
 
 refunds-title = Refunds
-refunds-search-whole = Order, customer, address, transaction or ID
 refunds-search = Order, customer, address, transaction, ID or note
 refunds-more-filters = More filters
 refunds-currency = Currency

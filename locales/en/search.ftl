@@ -4,7 +4,6 @@ search-title = Search
 search-submit = Search
 search-form = Search page
 search-field = Order, customer, address, transaction, ID or note
-search-field-whole = Order, customer, address, transaction or ID
 search-show-all = Show all
 search-results = { $count ->
     [one] 1 result
@@ -19,7 +18,7 @@ search-payments = Payments
 search-customers = Customers
 search-pages = Go to
 search-order = Order #{ $number }
-search-refund = Refund
+search-refund = Refund { $number } of order #{ $order }
 search-payment = Payment
 search-customer = All activity for this customer
 search-refund-order = Refund order #{ $number }
@@ -35,7 +34,7 @@ search-most = Search for at most { $count } characters.
 search-beginning = The beginning is enough, at least three characters. Uppercase and lowercase letters are treated the same.
 search-whole = E-mail and network addresses must be complete.
 search-none = No results. Enter an order number in full. Of an order name, e-mail address, network address, transaction, ID or note, the beginning is enough.
-search-none-whole = No results. Enter an order number in full. E-mail and network addresses must be complete. Of an order name, transaction or ID, the beginning is enough.
+search-none-whole = No results. Enter an order number in full. E-mail and network addresses must be complete. Of an order name, transaction, ID or note, the beginning is enough.
 
 # Words that ask for something, in small letters with spaces between, and whether they may also follow what they concern, as in
 # 'Bestellung 1015 erstatten': yes or no.
@@ -59,6 +58,7 @@ search-help-id = ID
 search-help-id-text = Of a payment intent, a payment or a refund
 search-help-note = Note
 search-help-note-text = Words in the note of a refund or a payment intent
+search-help-note-whole = Words in the note of a refund or a payment intent, unless it contains an e-mail address
 # Each example is typed into the search as it is.
 search-help-action = Action
 search-help-action-refund = refund order 1015

@@ -39,6 +39,7 @@ pub const MERCHANT: &str = "Demo merchant";
 const EMAIL: &str = "demo@requite.example";
 const PASSWORD: &str = "refund with care";
 const APPROVER_EMAIL: &str = "approver@requite.example";
+const OPERATOR_EMAIL: &str = "operator@requite.example";
 const VIEWER_EMAIL: &str = "viewer@requite.example";
 /// The value from which the demo requires approval, in US dollars.
 const APPROVAL_FROM: &str = "5000";
@@ -96,10 +97,14 @@ pub async fn seed(requite: &Requite) -> Result<(), Error> {
 async fn create_demo_data(requite: &Requite) -> Result<Credentials, Error> {
     let store = &requite.store;
     let merchant = merchants::chosen(requite).await?.id;
-    team::add_user(store, &requite.context(), merchant, EMAIL, "Demo owner", Role::Owner, PASSWORD).await?;
-    team::add_user(store, &requite.context(), merchant, APPROVER_EMAIL, "Demo approver", Role::Approver, PASSWORD)
-        .await?;
-    team::add_user(store, &requite.context(), merchant, VIEWER_EMAIL, "Demo viewer", Role::Viewer, PASSWORD).await?;
+    for (email, name, role) in [
+        (EMAIL, "Demo owner", Role::Owner),
+        (APPROVER_EMAIL, "Demo approver", Role::Approver),
+        (OPERATOR_EMAIL, "Demo operator", Role::Operator),
+        (VIEWER_EMAIL, "Demo viewer", Role::Viewer),
+    ] {
+        team::add_user(store, &requite.context(), merchant, email, name, role, PASSWORD).await?;
+    }
     for (currency, amount) in [(Currency::Usd, "25000"), (Currency::Eur, "8000"), (Currency::Eth, "4.5")] {
         simulate::fund(store, &requite.context(), merchant, Money::parse(amount, currency)?).await?;
     }

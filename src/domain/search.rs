@@ -62,7 +62,7 @@ pub struct SearchText {
     pub address: Option<String>,
     /// The beginning of an e-mail address, in small letters.
     pub email: Option<String>,
-    /// Whether addresses and e-mail addresses are found by the whole text only.
+    /// Whether addresses and e-mail addresses are found by the whole text only, and notes not by what is masked in them.
     pub is_whole_customer: bool,
     /// The beginning of the shop's own name for an order, with small letters in place of ASCII's capital ones.
     pub reference: Option<String>,
@@ -111,11 +111,11 @@ impl SearchText {
         }
     }
 
-    /// The same text for somebody who may not see e-mail addresses and addresses of customers: they have to know them. The words
-    /// of notes can be parts of them.
+    /// The same text for somebody who sees e-mail addresses and addresses of customers masked: they have to know the whole one.
+    /// With beginnings, what is masked could be guessed letter by letter.
     #[must_use]
     pub fn of_whole_customers(self) -> Self {
-        Self { is_whole_customer: true, words: Vec::new(), ..self }
+        Self { is_whole_customer: true, ..self }
     }
 
     /// Whether the text is longer than anything that can be found.

@@ -18,13 +18,16 @@ const KEYS: &str = "palette-keys";
 const INPUT: &str = "palette-input";
 const LIST: &str = "palette-results";
 const STATUS: &str = "palette-status";
+/// The link of the user's menu that opens the list of keys, and the button of that menu.
+const KEYS_LINK: &str = "[data-opens=palette-keys]";
+const MENU_BUTTON: &str = "user-button";
 /// The text that the options were found for, as an attribute of the list.
 const FOUND_FOR: &str = "data-for";
 const BUSY: &str = "aria-busy";
 /// That `g` was pressed, as an attribute of the list of keys.
 const GOING: &str = "data-going";
 
-/// Listens to keys, if the page has a palette.
+/// Listens to keys, and to the link to their list, if the page has a palette.
 pub fn listen_to_keys() {
     if element(PALETTE).is_none() {
         return;
@@ -39,6 +42,16 @@ pub fn listen_to_keys() {
     let _ = window_event_listener_untyped("input", |event| {
         if target(&event).is_some_and(|target| target.id() == INPUT) {
             look_up();
+        }
+    });
+    let _ = window_event_listener_untyped("click", |event| {
+        if target(&event).is_some_and(|target| target.closest(KEYS_LINK).is_ok_and(|link| link.is_some())) {
+            event.prevent_default();
+            // The dialog closes the menu, and gives the focus back to what has it now: the link would be gone.
+            if let Some(button) = element(MENU_BUTTON).and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
+                let _ = button.focus();
+            }
+            open(KEYS);
         }
     });
 }

@@ -105,6 +105,27 @@ pub fn subject_about_refund(settings: &Settings, shop: &str, mail: &Mail) -> Opt
     Some((language, mail::subject_about_refund(language, mail.kind, &shop)?))
 }
 
+/// What a mail about a refund says, for a member of the team: without its link, and with as much of the customer as the actor
+/// may see. `None` for another mail.
+pub async fn text_about_refund(
+    store: &Store,
+    settings: &Settings,
+    actor: &Actor,
+    mail: &Mail,
+) -> Result<Option<String>, Error> {
+    actor.require(Permission::ReadMails)?;
+    let masked = |refund: Refund| Box::new(masking::refund(actor, refund));
+    let content = match MailContent::load(store, mail).await? {
+        MailContent::Confirmation(refund, token) => MailContent::Confirmation(masked(*refund), token),
+        MailContent::Completed(refund, token) => MailContent::Completed(masked(*refund), token),
+        MailContent::Rejected(refund) => MailContent::Rejected(masked(*refund)),
+        MailContent::Reset(..) | MailContent::Proposal(_) | MailContent::Notice(_) => return Ok(None),
+    };
+    let text = content.render(store, settings, mail, None).await?.text;
+    // The title of the order is the shop's, and can have a customer in it.
+    Ok(Some(masking::text(actor, &text)))
+}
+
 /// The language of a mail: that of its recipient if it is known, otherwise that of the server. Each attempt has that of the
 /// first one.
 fn language_of(settings: &Settings, mail: &Mail) -> Language {

@@ -46,7 +46,7 @@ pub enum Subject {
     Refund(RefundId),
 }
 
-/// Whether the actor finds customers by whole e-mail addresses and addresses only, and nothing by words of notes.
+/// Whether the actor finds customers by whole e-mail addresses and addresses only.
 pub fn finds_whole_customers_only(actor: &Actor) -> bool {
     masking::search(actor, SearchText::default()).is_whole_customer
 }

@@ -7,11 +7,13 @@
 use super::engine::{SearchSyntax, Value, listing::Conditions};
 use crate::{
     domain::{
+        customers::masking::ADDRESS_IN_TEXT_MIN,
         ids::MerchantId,
         search::{IdRange, SearchText},
     },
     values,
 };
+use std::borrow::Cow;
 
 /// How many rows of one look-up are considered where a search is bounded.
 pub const LOOKUP_MAX: u32 = 25;
@@ -24,7 +26,7 @@ const LAST: char = '\u{10ffff}';
 #[derive(Clone, Debug)]
 pub(super) struct Lookup {
     /// Selects `id`, and ends with conditions. `?` is the merchant.
-    select: &'static str,
+    select: Cow<'static, str>,
     /// What is compared; `~` marks text.
     column: &'static str,
     wanted: Wanted,
@@ -38,7 +40,11 @@ enum Wanted {
     Beginning(String),
     Between(IdRange),
     /// All of these words in one note, the last one by its beginning.
-    Words(NoteWords, Vec<String>),
+    Words {
+        of: NoteWords,
+        words: Vec<String>,
+        is_masked: bool,
+    },
 }
 
 /// A table of the words of notes.
@@ -49,19 +55,71 @@ struct NoteWords {
     note: &'static str,
     /// The column of what the note is about, which is found.
     subject: &'static str,
+    /// Selects the text that has the word of a row.
+    text: &'static str,
 }
 
 /// A refund has one note, which has no id of its own.
-const OF_REFUNDS: NoteWords = NoteWords { table: "note_words", note: "refund_id", subject: "refund_id" };
-const OF_INTENTS: NoteWords = NoteWords { table: "intent_note_words", note: "note_id", subject: "intent_id" };
+const OF_REFUNDS: NoteWords = NoteWords {
+    table: "note_words",
+    note: "refund_id",
+    subject: "refund_id",
+    text: "select coalesce(r.note, '') || coalesce(r.override_reason, '') from refunds r
+        where r.id = note_words.refund_id",
+};
+const OF_INTENTS: NoteWords = NoteWords {
+    table: "intent_note_words",
+    note: "note_id",
+    subject: "intent_id",
+    text: "select intent_notes.text from intent_notes where intent_notes.id = intent_note_words.note_id",
+};
+
+impl NoteWords {
+    /// The look-up of the words of a text, if it has any.
+    fn look_up(self, text: &SearchText) -> Option<Lookup> {
+        if text.words.is_empty() {
+            return None;
+        }
+        let Self { table, subject, .. } = self;
+        let is_masked = text.is_whole_customer;
+        let shown = self.shown(is_masked);
+        Some(Lookup {
+            select: format!("select {subject} as id from {table} where merchant_id = ?{shown}").into(),
+            column: "word",
+            wanted: Wanted::Words { of: self, words: text.words.clone(), is_masked },
+            newest: "created_at desc",
+        })
+    }
+
+    /// The condition that whoever finds by a word also sees it in the note. `masked_text` hides e-mail addresses and
+    /// addresses, which could be guessed letter by letter otherwise. An address is a long word. An e-mail address is
+    /// several, which are not told from others in the table, so no word of a text with an @ is found.
+    fn shown(self, is_masked: bool) -> String {
+        if !is_masked {
+            return String::new();
+        }
+        // Not as `exists`: that can become a join, which reads the text of every note.
+        format!("{} and ({}) not like '%@%'", short("word", is_masked), self.text)
+    }
+}
+
+/// The condition that a word is too short for an address, if addresses are masked.
+fn short(word: &str, is_masked: bool) -> String {
+    if is_masked { format!(" and length({word}) < {ADDRESS_IN_TEXT_MIN}") } else { String::new() }
+}
 
 impl Lookup {
     fn exactly(select: &'static str, column: &'static str, value: impl Into<Value>, newest: &'static str) -> Self {
-        Self { select, column, wanted: Wanted::Exactly(value.into()), newest }
+        Self { select: select.into(), column, wanted: Wanted::Exactly(value.into()), newest }
     }
 
     fn beginning(select: &'static str, column: &'static str, text: &str, newest: &'static str) -> Self {
-        Self { select, column, wanted: Wanted::Beginning(text.to_owned()), newest }
+        Self { select: select.into(), column, wanted: Wanted::Beginning(text.to_owned()), newest }
+    }
+
+    /// Finds rows by the beginning of their id.
+    fn between(select: &'static str, range: IdRange) -> Self {
+        Self { select: select.into(), column: "id", wanted: Wanted::Between(range), newest: "id" }
     }
 
     /// Finds rows by an address or an e-mail address: by its beginning, unless only the whole one may be found.
@@ -107,14 +165,15 @@ impl Lookup {
                     None => vec![others(">=")],
                 }
             }
-            Wanted::Words(table, words) => self.words(*table, words, merchant, bound),
+            Wanted::Words { of, words, is_masked } => self.words(*of, words, *is_masked, merchant, bound),
         }
     }
 
     fn words(
         &self,
-        NoteWords { table, note, subject }: NoteWords,
+        of: NoteWords,
         words: &[String],
+        is_masked: bool,
         merchant: MerchantId,
         bound: Option<u32>,
     ) -> Vec<(String, Vec<Value>)> {
@@ -124,11 +183,13 @@ impl Lookup {
             let one = Self { wanted: Wanted::Beginning(last.clone()), ..self.clone() };
             return one.selects(merchant, "", bound);
         };
+        let NoteWords { table, note, subject, .. } = of;
+        let shown = of.shown(is_masked);
         let most = bound.map(|_| format!(" order by created_at desc limit {WORD_ROWS_MAX}")).unwrap_or_default();
         let mut sql = format!(
             "select w.subject as id from (
                 select {note} as note, {subject} as subject from {table}
-                where merchant_id = ? and word = ?{most}) as w where true"
+                where merchant_id = ? and word = ?{shown}{most}) as w where true"
         );
         let also =
             |condition: &str| format!(" and exists (select 1 from {table} o where o.{note} = w.note and {condition})");
@@ -137,7 +198,7 @@ impl Lookup {
             sql.push_str(&also("o.word = ?"));
             values.push(word.into());
         }
-        sql.push_str(&also("o.word >= ? and o.word < ?"));
+        sql.push_str(&also(&format!("o.word >= ? and o.word < ?{}", short("o.word", is_masked))));
         values.extend(values![last, format!("{last}{LAST}")]);
         match bound {
             Some(most) => vec![(format!("select id from ({sql} limit {most}) as found"), values)],
@@ -177,7 +238,7 @@ pub(super) fn of_refunds(text: &SearchText) -> Vec<Lookup> {
         where r.merchant_id = ?";
     let mut lookups = Vec::new();
     if let Some(range) = text.id {
-        lookups.push(Lookup { select: REFUNDS, column: "id", wanted: Wanted::Between(range), newest: "id" });
+        lookups.push(Lookup::between(REFUNDS, range));
         if let Some(intent) = range.whole() {
             lookups.push(Lookup::exactly(REFUNDS, "intent_id", intent, "created_at desc"));
         }
@@ -201,14 +262,7 @@ pub(super) fn of_refunds(text: &SearchText) -> Vec<Lookup> {
     if let Some(reference) = &text.reference {
         lookups.push(Lookup::beginning(WITH_REFERENCE, "lower(o.reference~)", reference, "o.created_at desc"));
     }
-    if !text.words.is_empty() {
-        lookups.push(Lookup {
-            select: "select refund_id as id from note_words where merchant_id = ?",
-            column: "word",
-            wanted: Wanted::Words(OF_REFUNDS, text.words.clone()),
-            newest: "created_at desc",
-        });
-    }
+    lookups.extend(OF_REFUNDS.look_up(text));
     lookups
 }
 
@@ -228,7 +282,7 @@ pub(super) fn of_intents(text: &SearchText) -> Vec<Lookup> {
         where i.merchant_id = ? and m.address is not null";
     let mut lookups = Vec::new();
     if let Some(range) = text.id {
-        lookups.push(Lookup { select: INTENTS, column: "id", wanted: Wanted::Between(range), newest: "id" });
+        lookups.push(Lookup::between(INTENTS, range));
         if let Some(id) = range.whole() {
             lookups.push(Lookup::exactly(PAYMENTS, "id", id, "created_at"));
             lookups.push(Lookup::exactly(REFUNDS, "id", id, "created_at"));
@@ -252,14 +306,7 @@ pub(super) fn of_intents(text: &SearchText) -> Vec<Lookup> {
     if let Some(reference) = &text.reference {
         lookups.push(Lookup::beginning(WITH_REFERENCE, "lower(reference~)", reference, "created_at desc"));
     }
-    if !text.words.is_empty() {
-        lookups.push(Lookup {
-            select: "select intent_id as id from intent_note_words where merchant_id = ?",
-            column: "word",
-            wanted: Wanted::Words(OF_INTENTS, text.words.clone()),
-            newest: "created_at desc",
-        });
-    }
+    lookups.extend(OF_INTENTS.look_up(text));
     lookups
 }
 
@@ -270,7 +317,7 @@ pub(super) fn of_payments(text: &SearchText) -> Vec<Lookup> {
     const WITH_SENDER: &str = "select id from payments where merchant_id = ? and from_address is not null";
     let mut lookups = Vec::new();
     if let Some(range) = text.id {
-        lookups.push(Lookup { select: PAYMENTS, column: "id", wanted: Wanted::Between(range), newest: "id" });
+        lookups.push(Lookup::between(PAYMENTS, range));
     }
     for hash in &text.hashes {
         lookups.push(Lookup::beginning(WITH_HASH, "lower(transaction_hash~)", hash, "created_at desc"));

@@ -104,7 +104,18 @@ fn search_form(language: Language) -> AnyView {
     view! {
         <form method="get" action=paths::SEARCH class="find" role="search" aria-label=language.text("frame-search-everything")>
             <Icon of=Drawing::Search />
-            <input type="search" name="q" class="input" aria-label=search.clone() placeholder=search autocomplete="off" />
+            <input
+                type="search"
+                name="q"
+                class="input"
+                aria-label=search.clone()
+                aria-keyshortcuts="Control+K Meta+K /"
+                placeholder=search
+                autocomplete="off"
+            />
+            <span class="find-keys" aria-hidden="true">
+                <kbd>{language.text("components-key-control")}</kbd> " " <kbd>"K"</kbd>
+            </span>
         </form>
     }
     .into_any()

@@ -51,6 +51,7 @@ fn groups(language: Language, actor: &Actor) -> Vec<Group> {
             Some("frame-group-payments"),
             vec![
                 to(Drawing::PaymentIntents, "frame-payment-intents", paths::PAYMENT_INTENTS),
+                to(Drawing::Customers, "frame-customers", paths::CUSTOMERS),
                 to(Drawing::UnsupportedFunds, "frame-unsupported-funds", paths::UNSUPPORTED_FUNDS),
             ],
         ),
@@ -105,9 +106,6 @@ fn groups(language: Language, actor: &Actor) -> Vec<Group> {
 /// The address of the navigation that a page belongs to.
 fn section(uri: &Uri) -> String {
     let path = uri.path();
-    if path.starts_with(paths::CUSTOMERS) {
-        return paths::PAYMENT_INTENTS.to_owned();
-    }
     let is_approval = uri.path_and_query().is_some_and(|wanted| wanted.as_str() == approvals());
     if is_approval || path.starts_with(paths::REFUNDS) && path.ends_with("/approval") {
         return approvals();
@@ -115,6 +113,7 @@ fn section(uri: &Uri) -> String {
     let below = |page: &&str| path.strip_prefix(*page).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     let sections = [
         paths::PAYMENT_INTENTS,
+        paths::CUSTOMERS,
         paths::UNSUPPORTED_FUNDS,
         paths::REFUNDS,
         paths::REFUND_DRAFTS,

@@ -14,12 +14,12 @@ use crate::{
 use axum::http::request::Parts;
 use leptos::{prelude::*, server_fn::ServerFn};
 
-/// Name, role, theme, account, and signing out.
+/// Name, role, theme, account, keys, and signing out.
 pub fn user_menu(signed_in: &SignedIn, here: &str) -> AnyView {
     let user = &signed_in.session.user;
     let language = language();
     view! {
-        <button type="button" class="user" popovertarget="user-menu">
+        <button type="button" id="user-button" class="user" popovertarget="user-menu">
             <span class="avatar" aria-hidden="true">{initials(&user.name)}</span>
             <span class="who"><TypedText text=user.name.clone() /></span>
         </button>
@@ -31,10 +31,21 @@ pub fn user_menu(signed_in: &SignedIn, here: &str) -> AnyView {
             </p>
             {theme_form(language, here)}
             <a class="menu-item" href=paths::ACCOUNT><Icon of=Drawing::Account /> {language.text("frame-your-account")}</a>
+            {(!signed_in.must_set_up).then(|| keys_link(language))}
             <form method="post" action=SignOut::url()>
                 <button class="menu-item"><Icon of=Drawing::SignOut /> {language.text("frame-sign-out")}</button>
             </form>
         </div>
+    }
+    .into_any()
+}
+
+/// Opens the list of keys, which `islands/palette.rs` does; without JavaScript it leads to the same list on a page.
+fn keys_link(language: Language) -> AnyView {
+    view! {
+        <a class="menu-item" href=paths::KEYBOARD_SHORTCUTS data-opens="palette-keys">
+            <Icon of=Drawing::Keys /> {language.text("components-keys")}
+        </a>
     }
     .into_any()
 }

@@ -34,6 +34,8 @@ pub const TEAM_FILE: &str = "/team.csv";
 pub const STYLEGUIDE: &str = "/styleguide";
 /// The API reference.
 pub const DOCS: &str = "/docs";
+/// The keys of the console, below the API reference.
+pub const KEYBOARD_SHORTCUTS: &str = "/docs#keyboard-shortcuts";
 /// The list of payment intents.
 pub const PAYMENT_INTENTS: &str = "/payment-intents";
 /// The list of payment intents as a file.

@@ -2,7 +2,7 @@
 
 use super::{
     page_index, paths,
-    search_results::{ResultGroup, ResultRow},
+    search_results::{Beginning, ResultGroup, ResultRow},
     time,
 };
 use crate::{
@@ -29,7 +29,7 @@ use chrono::{DateTime, Utc};
 pub struct Search {
     pub groups: Vec<ResultGroup>,
     pub only: Option<String>,
-    /// Whether e-mail addresses and addresses have to be complete, and words of notes find nothing.
+    /// Whether e-mail addresses and addresses have to be complete.
     pub is_whole_customers_only: bool,
 }
 
@@ -93,16 +93,17 @@ fn actions(language: Language, wanted: &SearchText, found: &SearchFound) -> Vec<
             title: language.with("search-refund-order", [("number", intent.order_number.to_string())]),
             detail: language.text("search-up-to"),
             amount: in_coin(language, *left),
-            refund_of: Some(id.to_string()),
+            begins: Some(Beginning::Refund(*id)),
             ..ResultRow::default()
         })
     });
-    let approvals = found
-        .found
-        .refunds
-        .iter()
-        .filter(|refund| found.approvable.contains(&refund.id))
-        .map(|refund| ResultRow { title: language.text("search-approve"), ..refund_row(language, refund) });
+    let approvals =
+        found.found.refunds.iter().filter(|refund| found.approvable.contains(&refund.id)).map(|refund| ResultRow {
+            title: language.text("search-approve"),
+            href: String::new(),
+            begins: Some(Beginning::Approval(refund.id)),
+            ..refund_row(language, refund)
+        });
     let most = usize::try_from(GROUP_MAX).unwrap_or(usize::MAX);
     match wanted.command {
         Some(Command::Refund) => refunds.take(most).collect(),
@@ -147,8 +148,9 @@ fn of_found_intent(language: Language, intent: &PaymentIntent, found: &SearchFou
 }
 
 fn refund_row(language: Language, refund: &Refund) -> ResultRow {
+    let numbers = [("number", refund.number.to_string()), ("order", refund.order_number.to_string())];
     let row = ResultRow {
-        title: language.text("search-refund"),
+        title: language.with("search-refund", numbers),
         detail: refund.customer_email.as_deref().map_or_else(|| refund.address.clone(), revealed),
         href: paths::refund(refund.id),
         amount: in_coin(language, refund.amount()),

@@ -1,10 +1,45 @@
 //! What was found, as text and as HTML: rows of the page of the search, and options of the palette.
 
-use crate::{domain::text::revealed, languages::Language};
+use crate::{
+    domain::{
+        ids::{PaymentIntentId, RefundId},
+        text::revealed,
+    },
+    languages::Language,
+};
 use leptos::prelude::*;
 
 /// The form of the palette that begins a refund, by its id.
 pub const REFUND_FORM: &str = "palette-refund";
+/// The form of the palette that begins the decision on a refund, by its id.
+pub const APPROVAL_FORM: &str = "palette-approval";
+
+/// What a form begins, and no link: a draft is made first, or a rate renewed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Beginning {
+    /// The refund of a payment intent.
+    Refund(PaymentIntentId),
+    /// The decision on a refund.
+    Approval(RefundId),
+}
+
+impl Beginning {
+    /// The name of the field with the id, and the id.
+    pub fn field(self) -> (&'static str, String) {
+        match self {
+            Self::Refund(intent) => ("intent", intent.to_string()),
+            Self::Approval(refund) => ("refund", refund.to_string()),
+        }
+    }
+
+    /// The form of the palette.
+    const fn palette_form(self) -> &'static str {
+        match self {
+            Self::Refund(_) => REFUND_FORM,
+            Self::Approval(_) => APPROVAL_FORM,
+        }
+    }
+}
 
 /// Rows of one kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,8 +57,8 @@ pub struct ResultRow {
     pub detail: String,
     /// The page that it leads to.
     pub href: String,
-    /// The payment intent whose refund it begins, with a form and not with a link.
-    pub refund_of: Option<String>,
+    /// What it begins, with a form and not with a link.
+    pub begins: Option<Beginning>,
     pub amount: String,
     pub network: String,
     /// The state by the name that decides its colour, and in words; empty without one.
@@ -52,7 +87,7 @@ pub fn content(row: ResultRow) -> AnyView {
     .into_any()
 }
 
-/// The options of the palette. They are links, so that they open in another tab too; what begins a refund is a button of its
+/// The options of the palette. They are links, so that they open in another tab too; what begins something is a button of its
 /// form.
 pub fn options_html(language: Language, groups: Vec<ResultGroup>, is_whole_customers_only: bool) -> String {
     let count: usize = groups.iter().map(|group| group.rows.len()).sum();
@@ -80,10 +115,10 @@ pub fn options_html(language: Language, groups: Vec<ResultGroup>, is_whole_custo
 }
 
 fn option(row: ResultRow, id: String) -> AnyView {
-    let (href, refund_of) = (row.href.clone(), row.refund_of.clone());
-    match refund_of {
-        Some(intent) => view! {
-            <button class="result" form=REFUND_FORM name="intent" value=intent role="option" id=id tabindex="-1" aria-selected="false">
+    let href = row.href.clone();
+    match row.begins.map(|begins| (begins.palette_form(), begins.field())) {
+        Some((form, (name, value))) => view! {
+            <button class="result" form=form name=name value=value role="option" id=id tabindex="-1" aria-selected="false">
                 {content(row)}
             </button>
         }

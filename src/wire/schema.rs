@@ -5,6 +5,7 @@ use crate::domain::{
     address::network::Network as Networks,
     address_book, error,
     intents::{
+        metadata::{ENTRIES_MAX, NAME_MAX, TEXT_MAX},
         payment::{self, UnsupportedReason},
         payment_intent::{self, RefundExtent},
     },
@@ -19,6 +20,7 @@ use crate::domain::{
     reports::statement,
     webhooks,
 };
+use serde_json::json;
 use utoipa::openapi::{
     RefOr,
     schema::{Object, ObjectBuilder, Schema, Type},
@@ -139,4 +141,16 @@ pub fn exactly<const N: usize>(values: [&'static str; N]) -> Object {
 /// The schema of a decimal number as a string, since many clients parse JSON numbers as floats.
 pub fn amount() -> Object {
     ObjectBuilder::new().schema_type(Type::String).pattern(Some(r"^[0-9]{1,10}(\.[0-9]{1,18})?$")).build()
+}
+
+/// The schema of what a shop keeps with a payment intent.
+pub fn metadata() -> Object {
+    let text = || ObjectBuilder::new().schema_type(Type::String);
+    ObjectBuilder::new()
+        .description(Some("What you keep with the payment intent: texts under names that you choose."))
+        .property_names(Some(text().pattern(Some(format!("^[A-Za-z0-9_.-]{{1,{NAME_MAX}}}$"))).build()))
+        .additional_properties(Some(text().max_length(Some(TEXT_MAX))))
+        .max_properties(Some(ENTRIES_MAX))
+        .examples([json!({ "cart": "7f3a", "channel": "app" })])
+        .build()
 }

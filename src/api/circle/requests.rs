@@ -14,7 +14,10 @@ use crate::{
         address::{network::Network, pairs::Pairs},
         error::{DomainError, ErrorCode, Field},
         ids::{IdempotencyKey, PaymentIntentId, QuoteId},
-        intents::new_intent::{Expiry, NewIntent, NewIntentTerms},
+        intents::{
+            metadata::Metadata,
+            new_intent::{Expiry, NewIntent, NewIntentTerms},
+        },
         money::{Money, currency::Currency},
         refunds::{
             payee::RefundRequest,
@@ -73,6 +76,8 @@ bodies! {
         expires_on: ExpiresOn,
         /// Your wallet, `masterWalletId` of the configuration; you have only one.
         merchant_wallet_id: Option<String>,
+        #[schema(schema_with = schema::metadata)]
+        metadata: Option<Metadata>,
     }
 
     /// A payment intent whose address can be paid repeatedly. It has no amount, and it neither completes nor expires.
@@ -99,6 +104,8 @@ bodies! {
         payment_methods: Vec<PaymentMethodChoice>,
         /// Your wallet, `masterWalletId` of the configuration; you have only one.
         merchant_wallet_id: Option<String>,
+        #[schema(schema_with = schema::metadata)]
+        metadata: Option<Metadata>,
     }
 
     /// A way to pay.
@@ -140,8 +147,8 @@ fn transient(body: &Value, reader: Reader<'_>, lifetime: Duration) -> Result<New
     let request: NewTransientPaymentIntent = reader.body()?;
     let expiry = request.expires_on.0.map_or(Expiry::After(lifetime), Expiry::At);
     let terms = NewIntentTerms::Transient { amount: request.amount, expiry, order: None };
-    let networks = request.payment_methods;
-    new_intent(body, terms, request.settlement_currency, networks, request.idempotency_key, request.merchant_wallet_id)
+    let (networks, key, wallet) = (request.payment_methods, request.idempotency_key, request.merchant_wallet_id);
+    new_intent(body, terms, request.settlement_currency, networks, key, wallet, request.metadata)
 }
 
 fn continuous(body: &Value, mut reader: Reader<'_>) -> Result<NewPaymentIntent, Problems> {
@@ -156,8 +163,8 @@ fn continuous(body: &Value, mut reader: Reader<'_>) -> Result<NewPaymentIntent, 
     }
     let request: NewContinuousPaymentIntent = reader.body()?;
     let terms = NewIntentTerms::Continuous { currency: request.currency };
-    let networks = request.payment_methods;
-    new_intent(body, terms, request.settlement_currency, networks, request.idempotency_key, request.merchant_wallet_id)
+    let (networks, key, wallet) = (request.payment_methods, request.idempotency_key, request.merchant_wallet_id);
+    new_intent(body, terms, request.settlement_currency, networks, key, wallet, request.metadata)
 }
 
 fn new_intent(
@@ -167,10 +174,11 @@ fn new_intent(
     methods: Vec<PaymentMethodChoice>,
     key: IdempotencyKey,
     wallet: Option<String>,
+    metadata: Option<Metadata>,
 ) -> Result<NewPaymentIntent, Problems> {
     let new = NewIntent::new(terms, settlement, methods.into_iter().map(|method| method.chain).collect())
         .map_err(|error| Problems::from(error).at_places(intent_location).with_values_of(body))?;
-    Ok(NewPaymentIntent { new, key, wallet })
+    Ok(NewPaymentIntent { new: new.with_metadata(metadata.unwrap_or_default()), key, wallet })
 }
 
 /// The end of the time to pay. The vendor's sample application sends an empty text if there is none.

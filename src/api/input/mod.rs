@@ -13,6 +13,7 @@ pub mod form;
 pub mod idempotency;
 pub mod json;
 pub mod member;
+pub mod metadata;
 pub mod months;
 pub mod paging;
 pub mod path;

@@ -13,7 +13,7 @@ use crate::domain::{
     ids::IdempotencyKey,
     money::{Money, currency::Currency},
 };
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
@@ -231,6 +231,18 @@ impl<'a> Reader<'a> {
             return None;
         }
         Some(body)
+    }
+
+    /// Reads the members of a required object whose names are not known beforehand.
+    pub fn object(&mut self, path: &str) -> Option<&'a Map<String, Value>> {
+        match self.find(path).ok()?? {
+            Value::Object(members) => Some(members),
+            other => {
+                let error = DomainError::plain(ErrorCode::RequestMalformed, "It must be an object.");
+                self.note(path.to_owned(), error, other);
+                None
+            }
+        }
     }
 
     /// The number of items of a required list.

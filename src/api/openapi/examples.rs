@@ -180,7 +180,9 @@ impl Sampler<'_> {
             let pointer = reference.trim_start_matches("#/components");
             return self.components.pointer(pointer).map_or(Value::Null, |schema| self.value(schema, name));
         }
-        if let Some(example) = schema.get("example").or_else(|| schema.get("const")) {
+        if let Some(example) =
+            schema.pointer("/examples/0").or_else(|| schema.get("example")).or_else(|| schema.get("const"))
+        {
             return example.clone();
         }
         if let Some(values) = schema["enum"].as_array() {

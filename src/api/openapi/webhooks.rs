@@ -135,6 +135,7 @@ fn data() -> Schema {
     members
         .fold(schema, |schema, (name, member)| schema.property(name, member))
         .property("overrides", ArrayBuilder::new().items(text()))
+        .property("metadata", schema::metadata())
         .required("id")
         .additional_properties(Some(AdditionalProperties::FreeForm(true)))
         .into()

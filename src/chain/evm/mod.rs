@@ -2,6 +2,7 @@
 
 pub mod addresses;
 pub mod assigned;
+pub mod batches;
 pub mod begun;
 pub mod books;
 pub mod connection;

@@ -19,8 +19,6 @@ const TIMEOUT: Duration = Duration::from_secs(10);
 const LONGEST_CAUSE: usize = 200;
 /// The largest answer that is read. A block of a busy network with its transactions has a few megabytes.
 const MAX_ANSWER: usize = 64 << 20;
-/// How many requests are sent together; some providers refuse more.
-pub const BATCH: usize = 50;
 
 /// Why a node did not answer a request.
 #[derive(Debug, thiserror::Error)]
@@ -231,8 +229,8 @@ impl fmt::Debug for Node {
 }
 
 #[derive(Deserialize)]
-struct Answer {
-    id: Option<usize>,
+pub(super) struct Answer {
+    pub(super) id: Option<usize>,
     #[serde(default)]
     result: Json,
     error: Option<Refusal>,
@@ -268,28 +266,7 @@ impl Node {
         self.result(method, self.post(method, &body).await?)
     }
 
-    /// Calls one method with several lists of parameters. The answers are in the same order; each can be an error of
-    /// its own.
-    pub async fn call_each<T: DeserializeOwned>(
-        &self,
-        method: &'static str,
-        parameters: &[Json],
-    ) -> Result<Vec<Result<T, RpcError>>, RpcError> {
-        let mut results = Vec::with_capacity(parameters.len());
-        for part in parameters.chunks(BATCH) {
-            let request = |(id, of)| json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": of });
-            let body: Vec<Json> = part.iter().enumerate().map(request).collect();
-            let mut answers: Vec<Answer> = self.post(method, &json!(body)).await?;
-            answers.sort_by_key(|answer| answer.id);
-            if !answers.iter().map(|answer| answer.id).eq((0..part.len()).map(Some)) {
-                return Err(self.unexpected(method, "the answers are not those to the requests"));
-            }
-            results.extend(answers.into_iter().map(|answer| self.result(method, answer)));
-        }
-        Ok(results)
-    }
-
-    fn result<T: DeserializeOwned>(&self, method: &'static str, answer: Answer) -> Result<T, RpcError> {
+    pub(super) fn result<T: DeserializeOwned>(&self, method: &'static str, answer: Answer) -> Result<T, RpcError> {
         if let Some(Refusal { code, message }) = answer.error {
             let message = message.chars().filter(|letter| !letter.is_control()).take(LONGEST_CAUSE).collect();
             return Err(RpcError::Refused { node: self.name.clone(), method, code, message });
@@ -297,7 +274,7 @@ impl Node {
         serde_json::from_value(answer.result).map_err(|error| self.unexpected(method, error))
     }
 
-    async fn post<T: DeserializeOwned>(&self, method: &'static str, body: &Json) -> Result<T, RpcError> {
+    pub(super) async fn post<T: DeserializeOwned>(&self, method: &'static str, body: &Json) -> Result<T, RpcError> {
         let unreachable = |error: reqwest::Error| RpcError::Unreachable {
             node: self.name.clone(),
             // Without the address, which can contain a key.
@@ -381,12 +358,6 @@ impl Node {
         let (from, to) = (U64::from(filter.from), U64::from(filter.to));
         let filter = json!({ "fromBlock": from, "toBlock": to, "address": filter.contracts, "topics": topics });
         self.call("eth_getLogs", json!([filter])).await
-    }
-
-    /// The receipts of transactions; `None` for one that is in no block.
-    pub async fn receipts(&self, hashes: &[B256]) -> Result<Vec<Option<Receipt>>, RpcError> {
-        let parameters: Vec<Json> = hashes.iter().map(|hash| json!([hash])).collect();
-        self.call_each("eth_getTransactionReceipt", &parameters).await?.into_iter().collect()
     }
 
     /// A transaction in a block or in the pool of this node.

@@ -33,6 +33,7 @@ fields! {
     // A payment intent.
     PaymentMethods => "payment_methods";
     ExpiresOn => "expires_on";
+    Metadata => "metadata";
     Outcome => "outcome";
     /// The network chosen at an order's checkout.
     Network => "network";

@@ -2,6 +2,7 @@
 
 pub mod credit_rule;
 pub mod deposit;
+pub mod metadata;
 pub mod new_intent;
 pub mod order;
 pub mod payment;

@@ -1,5 +1,6 @@
 //! The request to create a payment intent.
 
+use super::metadata::Metadata;
 use crate::domain::{
     address::network::Network,
     error::{DomainError, ErrorCode, Field},
@@ -18,6 +19,8 @@ pub struct NewIntent {
     pub settlement_currency: Currency,
     /// The networks on which it can be paid; not empty, without duplicates.
     pub networks: Vec<Network>,
+    /// What the shop keeps with it.
+    pub metadata: Metadata,
 }
 
 /// What a new intent asks the customer to pay.
@@ -116,6 +119,12 @@ impl NewIntent {
                 return Err(DomainError::new(ErrorCode::RequestMalformed, "error-network-twice").on(field));
             }
         }
-        Ok(Self { terms, settlement_currency, networks })
+        Ok(Self { terms, settlement_currency, networks, metadata: Metadata::default() })
+    }
+
+    /// The same with what the shop keeps with it.
+    #[must_use]
+    pub fn with_metadata(self, metadata: Metadata) -> Self {
+        Self { metadata, ..self }
     }
 }

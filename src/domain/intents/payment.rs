@@ -45,7 +45,7 @@ pub enum UnsupportedReason {
 // The names in the URL of the list.
 #[strum(serialize_all = "snake_case")]
 pub enum FundsState {
-    /// Nobody has dealt with them.
+    /// Nobody has dealt with them. Without dust, with which nobody has to deal.
     #[default]
     Open,
     /// Somebody has dealt with them.

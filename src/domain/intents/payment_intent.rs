@@ -1,6 +1,6 @@
 //! Payment intents.
 
-use super::payment::UnsupportedReason;
+use super::{metadata::Metadata, payment::UnsupportedReason};
 use crate::domain::{
     address::network::Network,
     error::{DomainError, ErrorCode},
@@ -133,6 +133,8 @@ pub struct PaymentIntent {
     /// The currency in which the merchant is credited.
     pub settlement_currency: Currency,
     pub payment_methods: Vec<PaymentMethod>,
+    /// What the shop keeps with it.
+    pub metadata: Metadata,
     /// Final payments, in the currency in which the customer pays.
     pub paid: Money,
     /// Settled refunds.

@@ -37,6 +37,8 @@ pub enum Permission {
     ReadCustomers,
     /// See one of them whole, which is recorded.
     RevealCustomers,
+    /// Read what mails have said to customers, without their links.
+    ReadMails,
     /// Create or expire a payment intent.
     ManageIntents,
     /// Create a refund.
@@ -257,6 +259,7 @@ impl Actor {
                 // people.
                 Permission::ReadAudit
                 | Permission::RevealCustomers
+                | Permission::ReadMails
                 | Permission::ManagePolicy
                 | Permission::ManagePayouts
                 | Permission::CloseMonths
@@ -265,7 +268,8 @@ impl Actor {
                 | Permission::ManagePeople
                 | Permission::ManageApiKeys => false,
             },
-            (Self::User { role, .. }, Permission::Refund | Permission::RevealCustomers) => {
+            // Whoever refunds answers the customers' questions.
+            (Self::User { role, .. }, Permission::Refund | Permission::RevealCustomers | Permission::ReadMails) => {
                 !matches!(role, Role::Viewer)
             }
             (Self::User { role, .. }, Permission::ManageIntents) => {

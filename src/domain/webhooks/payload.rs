@@ -44,19 +44,33 @@ pub struct Event {
     pub at: DateTime<Utc>,
 }
 
+/// The member of events about a payment intent with what its shop keeps with it.
+pub const METADATA: &str = "metadata";
+
 /// The members that a thin message contains.
 const IDS: [&str; 4] = ["refundId", "paymentIntentId", "paymentId", "webhookEndpointId"];
 
 impl Event {
     /// The body of the message. The text is the same in every attempt, regardless of the order of members in the
-    /// database. Facts that are too long for a message are left out.
+    /// database. Facts that are too long for a message are left out: the metadata first, which can be longer than a whole
+    /// message.
     pub fn body(&self, style: PayloadStyle) -> String {
-        let full = || self.text(self.facts.as_object().cloned().unwrap_or_default());
         match style {
-            PayloadStyle::Full => Some(full()).filter(|body| body.len() < BODY_MAX_BYTES),
+            PayloadStyle::Full => self.full(),
             PayloadStyle::Thin => None,
         }
         .unwrap_or_else(|| self.text(self.ids()))
+    }
+
+    /// The message with as many facts as fit.
+    fn full(&self) -> Option<String> {
+        let fits = |body: &String| body.len() < BODY_MAX_BYTES;
+        let mut data = self.facts.as_object().cloned().unwrap_or_default();
+        let whole = Some(self.text(data.clone())).filter(fits);
+        whole.or_else(|| {
+            data.remove(METADATA)?;
+            Some(self.text(data)).filter(fits)
+        })
     }
 
     fn ids(&self) -> Map<String, Json> {

@@ -12,6 +12,7 @@ use crate::{
         intents::{
             order::{ListedOrder, Order},
             payment::{HandledFunds, Payment},
+            payment_intent::PaymentIntent,
         },
         mail::{Mail, OrderLabel, OrderName},
         operations::books::OpenMovement,
@@ -128,6 +129,14 @@ pub(in crate::service) fn refund(actor: &Actor, refund: Refund) -> Refund {
         rejection_reason: refund.rejection_reason.map(|reason| reason.map_values(&masked_text)),
         ..refund
     }
+}
+
+/// A shop can have put a customer into the metadata.
+pub(in crate::service) fn intent(actor: &Actor, intent: PaymentIntent) -> PaymentIntent {
+    if sees_customers(actor) {
+        return intent;
+    }
+    PaymentIntent { metadata: intent.metadata.masked(), ..intent }
 }
 
 pub(in crate::service) fn step(actor: &Actor, step: RefundStep) -> RefundStep {
@@ -265,7 +274,8 @@ pub(in crate::service) fn address_history(actor: &Actor, history: AddressHistory
 }
 
 /// What an actor may search for. Whoever sees customers' e-mail addresses and addresses masked finds by whole ones only: with
-/// their beginnings, they could be guessed letter by letter, also by somebody who may reveal each, which is recorded.
+/// their beginnings, they could be guessed letter by letter, also by somebody who may reveal each, which is recorded. Words of
+/// notes find as for others, since notes can be read, except for what is masked in them.
 pub(in crate::service) fn search(actor: &Actor, text: SearchText) -> SearchText {
     if sees_customers(actor) { text } else { text.of_whole_customers() }
 }

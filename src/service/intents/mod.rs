@@ -72,6 +72,10 @@ pub(super) async fn create_as(
     let mut parts = vec![first.as_str(), new.terms.currency().code(), new.settlement_currency.code()];
     parts.extend(new.networks.iter().map(|network| network.code()));
     parts.extend(expires.as_deref());
+    if !new.metadata.is_empty() {
+        parts.push("metadata");
+        parts.extend(new.metadata.entries().flat_map(|(name, text)| [name, text]));
+    }
     let idempotent = IdempotentRequest {
         key,
         operation: "payment_intent.create",
@@ -99,11 +103,11 @@ fn require_received(chain: Option<&Chain>, new: &NewIntent) -> Result<(), Domain
 
 pub async fn get(store: &Store, actor: &Actor, id: PaymentIntentId) -> Result<PaymentIntent, Error> {
     actor.require(Permission::Read)?;
-    Ok(store.intent(actor.merchant(), id).await?)
+    Ok(masking::intent(actor, store.intent(actor.merchant(), id).await?))
 }
 
-/// The body of the response to `GET /v1/paymentIntents/{id}`, indented for people. Nothing in it is masked: it has nothing of
-/// the customer, and its addresses are the merchant's own.
+/// The body of the response to `GET /v1/paymentIntents/{id}`, indented for people. Only the metadata of an intent can have
+/// something of the customer, and those of `intent` are masked already; its addresses are the merchant's own.
 pub async fn api_body(store: &Store, actor: &Actor, intent: &PaymentIntent) -> Result<String, Error> {
     actor.require(Permission::Read)?;
     let merchant = store.merchant(actor.merchant()).await?;
@@ -119,7 +123,8 @@ pub async fn list(
     page: &PageRequest,
 ) -> Result<Page<PaymentIntent>, Error> {
     actor.require(Permission::Read)?;
-    Ok(store.intents(actor.merchant(), &searched_by(actor, filter), page).await?)
+    let intents = store.intents(actor.merchant(), &searched_by(actor, filter), page).await?;
+    Ok(intents.map(|intent| masking::intent(actor, intent)))
 }
 
 /// How many intents match.

@@ -12,13 +12,13 @@ use crate::{
     service::{customers::masking, mail},
     store::{
         Store,
-        operations::history::{History, HistoryEntry, HistoryOf},
+        operations::history::{History, HistoryEntry, HistoryOf, HistoryPage},
         webhooks::sent::SentDelivery,
     },
 };
 use std::collections::HashMap;
 
-/// Of how many callbacks it is read what was sent. An intent that is paid once has a dozen.
+/// Of how many callbacks, and of how many mails, it is read what was sent. An intent that is paid once has a dozen.
 const SENT_MAX: usize = 25;
 
 /// What the mails and callbacks of a history say.
@@ -26,15 +26,17 @@ const SENT_MAX: usize = 25;
 pub struct Messages {
     /// The subjects of mails, with their languages.
     pub subjects: HashMap<MailId, (Language, String)>,
+    /// The texts of the newest mails, without links; of none for readers who do not answer customers.
+    pub texts: HashMap<MailId, String>,
     /// What was sent of the newest callbacks; of none for readers who may not manage webhooks.
     pub sent: HashMap<WebhookDeliveryId, SentDelivery>,
 }
 
-/// Who did what and why, what colleagues have noted, and which mails and callbacks told of it, newest first. From where
-/// somebody acted is shown to those who may read the audit log, and the customer to those who may see customers.
-pub async fn list(store: &Store, actor: &Actor, of: HistoryOf) -> Result<History, Error> {
+/// A page of who did what and why, what colleagues have noted, and which mails and callbacks told of it, newest first. From
+/// where somebody acted is shown to those who may read the audit log, and the customer to those who may see customers.
+pub async fn list(store: &Store, actor: &Actor, of: HistoryOf, page: &HistoryPage) -> Result<History, Error> {
     actor.require(Permission::Read)?;
-    let mut history = masking::history(actor, store.history(actor.merchant(), of).await?);
+    let mut history = masking::history(actor, store.history(actor.merchant(), of, page).await?);
     if !actor.may(Permission::ReadAudit) {
         for entry in &mut history.entries {
             if let HistoryEntry::Change(change) = entry {
@@ -45,7 +47,8 @@ pub async fn list(store: &Store, actor: &Actor, of: HistoryOf) -> Result<History
     Ok(history)
 }
 
-/// What the mails and callbacks of a history say. Nothing of a mail but its subject: the rest has the customer's link.
+/// What the mails and callbacks of a history say. The customer's link is in none of them: whoever has it could answer in the
+/// customer's place.
 pub async fn messages(store: &Store, settings: &Settings, actor: &Actor, history: &History) -> Result<Messages, Error> {
     actor.require(Permission::Read)?;
     let (mut mails, mut callbacks) = (Vec::new(), Vec::new());
@@ -58,7 +61,15 @@ pub async fn messages(store: &Store, settings: &Settings, actor: &Actor, history
     }
     let shop = store.merchant(actor.merchant()).await?.name;
     let subject = |mail: &Mail| Some((mail.id, mail::subject_about_refund(settings, &shop, mail)?));
-    let mut messages = Messages { subjects: mails.into_iter().filter_map(subject).collect(), ..Messages::default() };
+    let subjects = mails.iter().copied().filter_map(subject).collect();
+    let mut messages = Messages { subjects, ..Messages::default() };
+    if actor.may(Permission::ReadMails) {
+        for mail in mails.into_iter().take(SENT_MAX) {
+            if let Some(text) = mail::text_about_refund(store, settings, actor, mail).await? {
+                messages.texts.insert(mail.id, text);
+            }
+        }
+    }
     if actor.may(Permission::ManageWebhooks) {
         callbacks.truncate(SENT_MAX);
         messages.sent = store.sent_deliveries(actor.merchant(), &callbacks).await?;

@@ -157,6 +157,14 @@ impl Store {
         Ok(Some(cursor))
     }
 
+    /// Extends the lease, if this server still has it.
+    pub async fn extend_cursor_lease(&self, network: Network, until: DateTime<Utc>) -> Result<(), Error> {
+        let mut transaction = self.database.begin().await?;
+        let sql = "update chain_cursors set leased_until = $1 where network = $2 and leased_by = $3";
+        transaction.execute(sql, values![until, network, self.server.as_ref()]).await?;
+        transaction.commit().await
+    }
+
     /// Ends the lease, so that another server need not wait for its end.
     pub async fn release_cursor(&self, network: Network) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;

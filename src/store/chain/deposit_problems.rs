@@ -7,7 +7,10 @@ use crate::store::{Error, Store};
 use crate::{
     context::Context,
     domain::{
-        address::network::Network, intents::payment::PaymentStatus, money::Money, names::Named,
+        address::network::Network,
+        intents::payment::{NATIVE_POSITION, PaymentStatus},
+        money::Money,
+        names::Named,
         operations::networks::DepositProblem,
     },
     values,
@@ -83,15 +86,15 @@ impl Store {
             .collect()
     }
 
-    /// The other deposits of the same coin to the same address that are stored in the same block.
-    pub async fn others_in_block(&self, network: Network, seen: &SeenTransfer) -> Result<Vec<Money>, Error> {
+    /// The other deposits of the same coin to the same address that contracts are said to have sent in the same block.
+    pub async fn others_inside(&self, network: Network, seen: &SeenTransfer) -> Result<Vec<Money>, Error> {
         let sql = "select d.amount from chain_deposits d
-            where d.network = $1 and d.address = $2 and d.block_hash = $3 and d.currency = $4
-            and not (d.transaction_hash = $5 and d.position = $6)
+            where d.network = $1 and d.address = $2 and d.block_hash = $3 and d.currency = $4 and d.position > $5
+            and not (d.transaction_hash = $6 and d.position = $7)
             and (d.stage in ('seen', 'credited', 'final') or d.stage = 'lost' and d.is_back = 1)";
         let SeenTransfer { transaction_hash, position, address, amount, block, .. } = seen;
-        let currency = amount.currency();
-        let values = values![network, address, &block.hash, currency, transaction_hash, i64::from(*position)];
+        let (currency, coin, position) = (amount.currency(), i64::from(NATIVE_POSITION), i64::from(*position));
+        let values = values![network, address, &block.hash, currency, coin, transaction_hash, position];
         let rows = self.database.snapshot().await?.all(sql, values).await?;
         rows.iter().map(|row| Ok(Money::new(row.get("amount")?, currency)?)).collect()
     }

@@ -128,7 +128,7 @@ pub enum StepOutcome {
 }
 
 impl Store {
-    /// The transfers of a network that are not at their end, the oldest block first.
+    /// The transfers of a network that are not at their end, the oldest block first; not all, if one intent has very many.
     pub async fn open_deposits(&self, network: Network) -> Result<Vec<ChainDeposit>, Error> {
         let (sql, values) = open_deposits(network);
         self.database.snapshot().await?.all(sql, values).await?.iter().map(from_row).collect()
@@ -264,14 +264,29 @@ impl Store {
     }
 }
 
+/// How many open transfers of one coin to one intent are read, of those that are booked and of those that are not.
+const OPEN: u32 = 500;
+
 /// The statement of [`Store::open_deposits`]. It is asked several times in each step, so it reads no deposit that is final: it has
 /// the condition of the index of open ones, and finds those that are dropped by their payments, which are pending.
+///
+/// Anybody can send thousands to one address, so only some of each intent are read: of those without a payment the largest, since
+/// the others may be dust. Those that are credited come before those that are to be: rules look at the sum of both, and an amount
+/// could otherwise be credited early by dividing it into very many.
 pub fn open_deposits(network: Network) -> (String, Vec<Value>) {
     let sql = format!(
-        "{COLUMNS} where d.network = $1 and d.stage not in ('final', 'dropped') and (d.stage <> 'lost' or d.is_back = 1)
-         union all {COLUMNS} where d.stage = 'dropped'
-            and d.payment_id in (select o.id from payments o where o.network = $1 and o.status = 'pending')
-         order by block_height, id"
+        "select f.* from (select o.*, row_number() over (
+                partition by o.intent_id, o.currency, coalesce(o.status, 'failed') = 'failed', o.unsupported is null,
+                    o.stage in ('seen', 'credited')
+                order by case when o.stage = 'credited' then 0 else 1 end,
+                    case when coalesce(o.status, 'failed') = 'failed' then cast(o.amount as double precision) else 0 end desc,
+                    o.block_height, o.id) as place
+            from (
+                {COLUMNS} where d.network = $1 and d.stage not in ('final', 'dropped') and (d.stage <> 'lost' or d.is_back = 1)
+                union all {COLUMNS} where d.stage = 'dropped'
+                    and d.payment_id in (select o.id from payments o where o.network = $1 and o.status = 'pending')
+            ) o) f
+         where f.place <= {OPEN} order by f.block_height, f.id"
     );
     (sql, values![network])
 }

@@ -12,12 +12,12 @@ const IS_BOOKED: &str =
     "exists (select 1 from payments p where p.id = chain_deposits.payment_id and p.status <> 'failed')";
 
 impl Store {
-    /// Stores what the nodes say together of the block of a deposit that they had denied, which then needs no look any more.
-    /// `false` if the lease was lost or the cursor has moved.
+    /// Stores what the nodes say together of the block of a deposit that they had denied, which then needs no look any more
+    /// if what they say is whole. Returns whether that is done: not if the lease was lost or the cursor has moved.
     pub async fn record_again(
         &self,
         context: &Context<'_>,
-        denied: &ChainDeposit,
+        (denied, is_whole): (&ChainDeposit, bool),
         cursor: &SeenBlock,
         transfers: &[SeenTransfer],
     ) -> Result<bool, Error> {
@@ -25,13 +25,15 @@ impl Store {
         if !self.holds_cursor(&mut transaction, denied.network, Some(cursor)).await? {
             return Ok(false);
         }
-        let sql = "update chain_deposits set problem = null where id = $1 and problem = 'contradicted'";
-        transaction.execute(sql, values![denied.id]).await?;
+        if is_whole {
+            let sql = "update chain_deposits set problem = null where id = $1 and problem = 'contradicted'";
+            transaction.execute(sql, values![denied.id]).await?;
+        }
         for transfer in transfers {
             record_seen(&mut transaction, context, denied.network, transfer).await?;
         }
         transaction.commit().await?;
-        Ok(true)
+        Ok(is_whole)
     }
 }
 

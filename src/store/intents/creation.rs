@@ -86,8 +86,8 @@ async fn insert(work: &mut UnitOfWork<'_>, id: PaymentIntentId, new: &NewIntent)
         .execute(
             "insert into payment_intents (id, merchant_id, order_number, currency, amount, settlement_currency, paid, refunded,
                 in_flight, left_to_refund, fees, pending_payments, status, expires_at, created_at, updated_at, price_amount,
-                price_currency, kind)
-             values ($1, $2, $3, $4, $5, $6, $7, $7, $7, $7, $7, 0, 'created', $8, $9, $9, $10, $11, $12)",
+                price_currency, kind, metadata)
+             values ($1, $2, $3, $4, $5, $6, $7, $7, $7, $7, $7, 0, 'created', $8, $9, $9, $10, $11, $12, $13)",
             values![
                 id,
                 merchant,
@@ -100,7 +100,8 @@ async fn insert(work: &mut UnitOfWork<'_>, id: PaymentIntentId, new: &NewIntent)
                 now,
                 price.map(Money::amount),
                 price.map(|price| price.currency().code()),
-                kind.as_str()
+                kind.as_str(),
+                new.metadata.to_json()
             ],
         )
         .await?;

@@ -116,7 +116,12 @@ pub(in crate::store) async fn record_payment(work: &mut UnitOfWork<'_>, payment:
         "unsupported": payment.unsupported.map(UnsupportedReason::as_str),
         "unsupportedDetail": payment.unsupported.map(|reason| next_steps::of_unsupported(Language::english(), reason)),
     });
-    work.record(Change { action: &action, subject: payment.id.0, detail }).await
+    let change = Change { action: &action, subject: payment.id.0, detail };
+    if payment.unsupported == Some(UnsupportedReason::Dust) {
+        // Anybody can send thousands of it: it is in the audit log, and no event tells anybody.
+        return work.audit(change).await;
+    }
+    work.record(change).await
 }
 
 pub(in crate::store) fn from_row(row: &Row) -> Result<Payment, Error> {

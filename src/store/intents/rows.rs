@@ -3,8 +3,11 @@
 use crate::domain::{
     address::network::Network,
     ids::{MerchantId, PaymentId, PaymentIntentId, RefundId},
-    intents::payment_intent::{
-        AmountDue, IntentKind, IntentStatus, PaidContext, PaymentIntent, PaymentMethod, TimelineEntry,
+    intents::{
+        metadata::Metadata,
+        payment_intent::{
+            AmountDue, IntentKind, IntentStatus, PaidContext, PaymentIntent, PaymentMethod, TimelineEntry,
+        },
     },
     money::{Money, currency::Currency},
     names::Named,
@@ -19,7 +22,7 @@ use uuid::Uuid;
 
 pub(in crate::store) const COLUMNS: &str =
     "select id, merchant_id, order_number, kind, currency, amount, price_amount, price_currency, settlement_currency, paid,
-    refunded, in_flight, fees, pending_payments, last_paid_at, expires_at, created_at, updated_at,
+    refunded, in_flight, fees, pending_payments, last_paid_at, expires_at, created_at, updated_at, metadata,
     (select count(*) from chain_deposits d where d.intent_id = payment_intents.id and d.stage = 'lost'
         and (d.resolution is null or payment_intents.kind = 'transient')) as lost_deposits";
 /// Maximum number of payment ids, and of refund ids, loaded with an intent. The paged lists of payments and refunds
@@ -93,6 +96,7 @@ fn ids_by_intent(rows: Vec<Row>) -> Result<HashMap<Uuid, Vec<Uuid>>, Error> {
 pub(in crate::store) fn from_row(row: &Row, id: Uuid) -> Result<PaymentIntent, Error> {
     let currency = row.parse("currency", |code| Currency::parse(code).ok())?;
     let settlement_currency = row.parse("settlement_currency", |code| Currency::parse(code).ok())?;
+    let metadata = Metadata::of_stored(&row.get("metadata")?);
     let money = |column| Ok::<_, Error>(Money::new(row.get(column)?, currency)?);
     Ok(PaymentIntent {
         id: PaymentIntentId(id),
@@ -101,6 +105,7 @@ pub(in crate::store) fn from_row(row: &Row, id: Uuid) -> Result<PaymentIntent, E
         kind: kind(row, currency)?,
         settlement_currency,
         payment_methods: Vec::new(),
+        metadata: metadata.ok_or_else(|| row.corrupt("metadata", "not names with texts"))?,
         paid: money("paid")?,
         refunded: money("refunded")?,
         in_flight: money("in_flight")?,

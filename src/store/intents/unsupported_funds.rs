@@ -118,7 +118,8 @@ pub fn statement(
 
 fn conditions(merchant: MerchantId, filter: &UnsupportedFilter, syntax: SearchSyntax) -> Conditions {
     let state = match filter.state {
-        FundsState::Open => " and handled_at is null",
+        // Anybody can send dust, nobody has to deal with it, and it would hide what somebody has to.
+        FundsState::Open => " and handled_at is null and unsupported <> 'dust'",
         FundsState::Handled => " and handled_at is not null",
         FundsState::All => "",
     };

@@ -21,12 +21,13 @@ use crate::{
         webhooks::{
             CallbackFormat, DeliveryState, Endpoint,
             event::{EventFilter, is_sent_to_endpoints},
-            payload::Event,
+            payload::{Event, METADATA},
         },
     },
     values,
 };
 use chrono::{DateTime, Duration, Utc};
+use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
 pub(in crate::store) const QUEUE: LeaseQueue = LeaseQueue::new("webhook_deliveries", "state = 'waiting'");
@@ -234,7 +235,7 @@ impl Store {
         let due = if endpoint.format.is_coingate() { coingate_due() } else { due_in_order() };
         let sql = format!(
             "select d.id, d.event_id, d.event_type, d.subject_id, d.tries, d.url, d.body, d.callback_format,
-                o.payload, o.at
+                o.payload, o.at, (select i.metadata from payment_intents i where i.id = d.subject_id) as metadata
              from ({due}) d join outbox_events o on o.id = d.event_id order by d.next_attempt_at, d.number limit {limit}"
         );
         let rows = transaction.all(sql, values![id, now]).await?;
@@ -253,6 +254,13 @@ impl Store {
 fn leased_delivery(row: &Row, endpoint: &Endpoint, held_until: DateTime<Utc>) -> Result<LeasedDelivery, Error> {
     let callback_format = callback_format(row)?;
     let message = |(url, body)| StoredMessage { url, body, callback_format };
+    let mut facts: Json = row.get("payload")?;
+    // Not recorded with the event: the audit log has the same facts, and can never forget what may be about a customer.
+    if let Some(metadata) = row.get::<Option<Json>>("metadata")?.filter(|metadata| *metadata != json!({}))
+        && let Some(members) = facts.as_object_mut()
+    {
+        members.insert(METADATA.to_owned(), metadata);
+    }
     Ok(LeasedDelivery {
         id: WebhookDeliveryId(row.get("id")?),
         endpoint: endpoint.clone(),
@@ -260,7 +268,7 @@ fn leased_delivery(row: &Row, endpoint: &Endpoint, held_until: DateTime<Utc>) ->
             id: row.get("event_id")?,
             kind: row.get("event_type")?,
             subject: row.get::<Uuid>("subject_id")?,
-            facts: row.get("payload")?,
+            facts,
             at: row.get("at")?,
         },
         stored: row.get::<Option<String>>("url")?.zip(row.get("body")?).map(message),

@@ -6,7 +6,10 @@ use crate::support::{
 };
 use alloy_primitives::{Address, B256, Bytes, U256};
 use requite::{
-    chain::evm::rpc::{BATCH, BlockTag, Node, RpcError},
+    chain::evm::{
+        batches::BATCH,
+        rpc::{BlockTag, Node, RpcError},
+    },
     evm::transaction::{SignedTransaction, Transaction},
 };
 use serde_json::{Value as Json, json};
@@ -173,6 +176,7 @@ async fn answers_to_requests_sent_together_are_told_apart() {
 async fn a_missing_repeated_or_strange_answer_among_several_is_an_error() {
     type Change = fn(&mut Vec<Json>);
     let (_anvil, flaky) = start().await;
+    let asked = [B256::ZERO, B256::repeat_byte(1), B256::repeat_byte(2)].map(|hash| json!([hash]));
     let changes: [(&str, Change); 6] = [
         ("one is missing", |answers| drop(answers.pop())),
         ("one is repeated", |answers| answers[1] = answers[0].clone()),
@@ -187,12 +191,55 @@ async fn a_missing_repeated_or_strange_answer_among_several_is_an_error() {
             answers.to_string().into_bytes()
         });
         flaky.set("eth_getTransactionReceipt", fault);
-        let answer = flaky.node.receipts(&[B256::ZERO, B256::repeat_byte(1), B256::repeat_byte(2)]).await;
+        let answer = flaky.node.call_each::<Json>("eth_getTransactionReceipt", &asked).await;
         assert!(is_unexpected(&answer), "{what}: {answer:?}");
     }
     flaky.set("eth_getTransactionReceipt", Fault::Error { code: -32_000, message: "busy" });
     let answer = flaky.node.receipts(&[B256::ZERO]).await;
     assert!(matches!(answer, Err(RpcError::Refused { .. })), "{answer:?}");
+}
+
+/// A node limits what it answers at once: it refuses all, refuses those that do not fit, or cuts the answer.
+#[tokio::test]
+async fn what_does_not_fit_into_one_answer_is_asked_for_in_parts() {
+    type Limit = fn(&[Json], &Json) -> Json;
+    let (anvil, flaky) = start().await;
+    let hash = anvil.node.send(&signed(&anvil, 5).raw).await.unwrap();
+    anvil.mine(1).await;
+    let hashes: Vec<B256> = (0..BATCH + 3).map(|at| if at % 9 == 0 { hash } else { B256::ZERO }).collect();
+    let error = json!({ "code": -32_003, "message": "response too large" });
+    let limits: [Limit; 3] = [
+        |_, error| json!({ "id": null, "error": error }),
+        |answers, error| {
+            let fits = |(place, answer): (usize, &Json)| match place {
+                0 => answer.clone(),
+                _ => json!({ "id": answer["id"], "error": error }),
+            };
+            answers.iter().enumerate().map(fits).collect()
+        },
+        |_, _| json!("cut off"),
+    ];
+    for limit in limits {
+        let error = error.clone();
+        flaky.set(
+            "eth_getTransactionReceipt",
+            Fault::answer(move |answers| match answers.as_array() {
+                Some(all) if all.iter().filter(|one| one["result"].is_object()).count() > 1 => {
+                    limit(all, &error).to_string().into_bytes()
+                }
+                _ => answers.to_string().into_bytes(),
+            }),
+        );
+        let receipts = flaky.node.receipts(&hashes).await.unwrap();
+        let found = receipts.into_iter().map(|one| one.map_or(B256::ZERO, |one| one.transaction_hash));
+        let found: Vec<B256> = found.collect();
+        assert_eq!(found, hashes);
+    }
+    // One that is refused alone is refused.
+    flaky.set("eth_getTransactionReceipt", Fault::Error { code: -32_000, message: "busy" });
+    let before = flaky.count("eth_getTransactionReceipt");
+    assert!(matches!(flaky.node.receipts(&hashes[..BATCH]).await, Err(RpcError::Refused { .. })));
+    assert_eq!(flaky.count("eth_getTransactionReceipt") - before, BATCH + 7 + 1);
 }
 
 #[test]

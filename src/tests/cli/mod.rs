@@ -156,6 +156,14 @@ on_each_engine! {
         assert!(out(&run(&url, &["seed"])).contains("rq_sandbox_"));
         let again = run(&url, &["seed"]);
         assert!(again.status.success() && !out(&again).contains("rq_sandbox_"));
+        // Each role that people of a shop have at their work, so that the demo shows what each of them sees.
+        let team = out(&run(&url, &["user", "list"]));
+        let is_listed = |role: &str, email: &str| {
+            team.lines().any(|line| line.starts_with(role) && line.contains(&format!(" {email}@requite.example ")))
+        };
+        for (role, email) in [("owner", "demo"), ("approver", "approver"), ("operator", "operator"), ("viewer", "viewer")] {
+            assert!(is_listed(role, email), "{role}: {team}");
+        }
         let check = run(&url, &["check"]);
         assert!(check.status.success() && out(&check).contains("All invariants hold."), "{}", out(&check));
         assert!(out(&check).contains("14 payment intents checked"));

@@ -364,6 +364,13 @@ fn a_thin_message_has_ids_only_and_a_full_one_has_the_data() {
     // A message above the size limit is sent thin.
     let large = event(json!({"refundId": Uuid::max(), "detail": "x".repeat(BODY_MAX_BYTES)}));
     assert!(large.body(PayloadStyle::Full).len() < 1_000);
+    // Metadata that does not fit is left out alone.
+    let metadata = json!({ "cart": "x".repeat(BODY_MAX_BYTES) });
+    let long = event(json!({"refundId": Uuid::max(), "amount": "1", "metadata": metadata})).body(PayloadStyle::Full);
+    assert!(long.contains("\"amount\":\"1\"") && !long.contains("metadata"), "{long}");
+    let fits = event(json!({"metadata": {"cart": "7"}}));
+    assert!(fits.body(PayloadStyle::Full).contains("\"cart\":\"7\""));
+    assert!(!fits.body(PayloadStyle::Thin).contains("cart"));
     // A payload that is not an object causes no error.
     assert!(event(json!(null)).body(PayloadStyle::Full).contains("\"data\":{\"id\""));
 }

@@ -32,11 +32,14 @@ fn navigation(page: &str) -> Vec<String> {
 async fn the_navigation_has_the_pages_that_a_person_may_open() {
     let app = TestApp::new(Engine::Sqlite).await;
     let for_some = ["/team", "/audit", "/developers/api-keys", "/developers/webhooks", "/developers/mail"];
-    for (email, may_manage, may_approve) in [("owner", true, true), ("approver", false, true), ("viewer", false, false)]
+    for (email, may_manage, may_approve) in
+        [("owner", true, true), ("approver", false, true), ("operator", false, false), ("viewer", false, false)]
     {
         let console = app.sign_in(&format!("{email}@example.com")).await;
         let links = navigation(&console.get("/refunds").await.text());
-        assert!(links.contains(&"/settings".to_owned()) && links.contains(&"/docs".to_owned()), "{links:?}");
+        for page in ["/customers", "/settings", "/docs"] {
+            assert!(links.contains(&page.to_owned()), "{email} {page}: {links:?}");
+        }
         assert_eq!(links.contains(&"/refunds?status=awaiting_approval".to_owned()), may_approve, "{email}: {links:?}");
         if may_manage {
             assert!(for_some.iter().all(|page| links.contains(&(*page).to_owned())), "{links:?}");
@@ -92,6 +95,8 @@ async fn the_trail_leads_to_the_pages_above_a_page() {
         ("/", vec![("Home", "")]),
         ("/payment-intents", vec![("Payments", ""), ("Payment intents", "")]),
         (&*of_intent, vec![("Payments", ""), ("Payment intents", "/payment-intents"), (&*order, "")]),
+        ("/customers", vec![("Payments", ""), ("Customers", "")]),
+        ("/customers?of=anna@shop.example", vec![("Payments", ""), ("Customers", "/customers"), ("Customer", "")]),
         // The group of refunds has the name of its page, and is not named twice.
         ("/refunds", vec![("Refunds", "")]),
         (&*of_refund, vec![("Refunds", "/refunds"), ("Refund of 10.00 USDC", "")]),
@@ -122,6 +127,13 @@ async fn the_trail_leads_to_the_pages_above_a_page() {
         for (_, href) in expected.iter().filter(|(_, href)| !href.is_empty()) {
             assert_eq!(console.get(href).await.status, StatusCode::OK, "{path}: {href}");
         }
+    }
+    // The navigation shows where a page is.
+    for (path, current) in [("/customers", "page"), ("/customers?of=anna@shop.example", "true")] {
+        let page = owner.get(path).await.text();
+        let link = |tag: &&str| tag.contains("href=\"/customers\"") && tag.contains("aria-current");
+        let here = page.split("id=\"navigation\"").nth(1).unwrap().split('<').find(link).unwrap_or_default();
+        assert!(here.contains(&format!("aria-current=\"{current}\"")), "{path}: {here}");
     }
     // Pages without a session have no trail.
     assert_eq!(trail(&app.browser("").get("/sign-in").await.text()), []);

@@ -12,7 +12,8 @@ const ANNA: &str = "anna@shop.example";
 
 /// The texts of all links of a page to this address.
 fn names(page: &str, address: &str) -> Vec<String> {
-    let links = page.split(&format!("href=\"{address}\"")).skip(1);
+    let link = format!("href=\"{address}\"");
+    let links = page.split(&link).skip(1);
     links.filter_map(|rest| Some(rest.split_once('>')?.1.split_once("</a>")?.0.replace("<!>", ""))).collect()
 }
 

@@ -3,7 +3,12 @@
 use crate::support::TestApp;
 use axum::http::StatusCode;
 use requite::{
-    domain::{address::network::Network, ids::NoteId, money::currency::Currency::Usd, refunds::new_refund::NewRefund},
+    domain::{
+        address::network::Network,
+        ids::NoteId,
+        money::currency::Currency::Usd,
+        refunds::{new_refund::NewRefund, refund::Refund},
+    },
     languages::Language,
     service::intents::note,
     web::{page_index, paths},
@@ -25,6 +30,9 @@ on_both_engines! {
         wanted.customer_email = Some("anna@shop.example".to_owned());
         wanted.note = Some("<b>Parcel</b> was late".to_owned());
         let refund = app.refund(&wanted).await.unwrap();
+        wanted.note = Some("bella.curie@shop.example has the voucher".to_owned());
+        wanted.customer_email = None;
+        let naming = paths::refund(app.refund(&wanted).await.unwrap().id);
         let other = app.paid_intent("70", Usd, Network::Base).await;
         let id = NoteId(Uuid::from_u128(1));
         note::add(app.store(), &app.context(), &app.owner, other.id, id, "The invoice is missing").await.unwrap();
@@ -49,8 +57,10 @@ on_both_engines! {
             assert!(page.text().contains(&format!("href=\"{of_refund}\"")), "{}", page.text());
         }
         let of_other = paths::payment_intent(other.id);
-        let page = console.get(&at("missing invo")).await.text();
-        assert!(page.contains(&format!("href=\"{of_other}\"")), "{page}");
+        for (text, found) in [("missing invo", &of_other), ("voucher", &naming), ("curie", &naming)] {
+            let page = console.get(&at(text)).await.text();
+            assert!(page.contains(&format!("href=\"{found}\"")), "{page}");
+        }
         for text in ["", "  ", "nobody@", "\"><script>alert(1)</script>", &"x".repeat(300)] {
             let page = console.get(&at(text)).await.text();
             assert!(page.contains("Your shop's own name") || page.contains("your shop's own name"), "{page}");
@@ -62,19 +72,31 @@ on_both_engines! {
             let console = app.sign_in(who).await;
             let page = console.get(&at("nobody@")).await.text();
             assert!(page.contains("E-mail and network addresses must be complete."), "{page}");
-            assert!(!page.contains("Words in the note") && !page.contains("note or page"), "{page}");
+            assert!(page.contains("unless it contains an e-mail address") && page.contains("note or page"), "{page}");
             let options = console.get(&asked("nobody@")).await.text();
             assert!(options.contains("E-mail and network addresses must be complete."), "{options}");
             for list in ["/refunds", "/payment-intents"] {
-                assert!(!console.get(list).await.text().contains("ID or note"), "{who} {list}");
+                assert!(console.get(list).await.text().contains("ID or note"), "{who} {list}");
             }
-            for text in ["anna@", "parcel"] {
-                assert!(!console.get(&at(text)).await.text().contains(&of_refund), "{who} finds by {text}");
+            assert!(!console.get(&at("anna@")).await.text().contains(&of_refund), "{who} finds by a beginning");
+            // The whole address finds, and so do the words of notes, which they can read. The customer is masked.
+            for text in ["anna@shop.example", "parcel"] {
+                for answer in [console.get(&at(text)).await.text(), console.get(&asked(text)).await.text()] {
+                    assert!(answer.contains(&of_refund) && answer.contains("a…@shop.example"), "{who} {text}: {answer}");
+                    let shown = answer.replace("value=\"anna@shop.example\"", "");
+                    assert!(!shown.contains("anna@shop.example"), "{who} {text}: {shown}");
+                }
             }
-            assert!(!console.get(&at("invoice")).await.text().contains(&of_other), "{who} finds by a note");
-        }
-        for list in ["/refunds", "/payment-intents"] {
-            assert!(console.get(list).await.text().contains("ID or note"), "{list}");
+            assert!(console.get(&at("missing invo")).await.text().contains(&of_other), "{who} finds by a note");
+            let listed = console.get("/refunds?search=parcel").await.text();
+            assert!(listed.contains(&of_refund), "{who}: {listed}");
+            // The name in a masked e-mail address is no word of a note that they can read.
+            assert!(console.get(&naming).await.text().contains("b…@shop.example has the voucher"));
+            for text in ["curie", "bella", "cur", "voucher"] {
+                for path in [at(text), asked(text), format!("/refunds?search={text}")] {
+                    assert!(!console.get(&path).await.text().contains(&naming), "{who} guesses with {path}");
+                }
+            }
         }
     }
 
@@ -90,18 +112,22 @@ on_both_engines! {
         let options: String = serde_json::from_slice(&console.get(&asked("anna@")).await.body).unwrap();
         let by_number: String =
             serde_json::from_slice(&console.get(&asked(&format!("#{}", intent.order_number))).await.body).unwrap();
+        let name = |refund: &Refund| format!("Refund {} of order #{}", refund.number, intent.order_number);
+        let (sent_name, waiting_name, order_name) = (name(&sent), name(&waiting), format!("Order #{}", intent.order_number));
+        assert_ne!(sent_name, waiting_name);
         let (sent, waiting, of) = (paths::refund(sent.id), paths::refund(waiting.id), paths::payment_intent(intent.id));
-        for (found, href, amount, status, title) in [
-            (&on_page, &sent, "10.00 USDC", "completed", "completed"),
-            (&on_page, &waiting, "40.00 USDC", "awaiting_approval", "awaiting approval"),
-            (&options, &sent, "10.00 USDC", "completed", "completed"),
-            (&options, &waiting, "40.00 USDC", "awaiting_approval", "awaiting approval"),
-            (&by_number, &of, "100.00 USDC", "refunded", "partially refunded"),
+        for (found, href, name, amount, status, title) in [
+            (&on_page, &sent, &sent_name, "10.00 USDC", "completed", "completed"),
+            (&on_page, &waiting, &waiting_name, "40.00 USDC", "awaiting_approval", "awaiting approval"),
+            (&options, &sent, &sent_name, "10.00 USDC", "completed", "completed"),
+            (&options, &waiting, &waiting_name, "40.00 USDC", "awaiting_approval", "awaiting approval"),
+            (&by_number, &of, &order_name, "100.00 USDC", "refunded", "partially refunded"),
         ] {
             let row = found.split(&format!("href=\"{href}\"")).nth(1).unwrap_or_else(|| panic!("{href}: {found}"));
             let row = row.split("</a>").next().unwrap();
             let badge = [format!("data-status=\"{status}\""), format!(">{title}<")];
             assert!(row.contains(amount) && row.contains(">Base<"), "{href}: {row}");
+            assert!(row.contains(&format!("<strong>{name}</strong>")), "{href}: {row}");
             assert!(badge.iter().all(|part| row.contains(part)), "{href}: {row}");
         }
     }
@@ -137,16 +163,37 @@ on_both_engines! {
         assert!(page.contains("action=\"/do/refund-drafts/open\"") && page.contains(&format!("value=\"{}\"", intent.id)));
         let begun = operator.post("/do/refund-drafts/open", &[("intent", &intent.id.to_string())]).await;
         assert!(begun.location().starts_with("/refund-drafts/"), "{}", begun.location());
+        // That of an approval opens the decision.
         let approver = app.sign_in("approver@example.com").await;
-        let page = approver.get(&at(&format!("approve {}", refund.id))).await.text();
-        assert!(page.contains(&format!("href=\"{}\"", paths::refund(refund.id))), "{page}");
+        let approve = format!("approve {}", refund.id);
+        let page = approver.get(&at(&approve)).await.text();
+        let id = format!("value=\"{}\"", refund.id);
+        assert!(page.contains("action=\"/do/approvals/open\"") && page.contains(&id), "{page}");
+        let options = offered("approver@example.com", &approve).await;
+        let has = |html: &str, parts: [&str; 2]| html.split('<').any(|tag| parts.iter().all(|part| tag.contains(part)));
+        assert!(has(&options, ["form=\"palette-approval\"", &id]), "{options}");
+        assert!(has(&page, ["id=\"palette-approval\"", "action=\"/do/approvals/open\""]), "{page}");
+        let opened = approver.post("/do/approvals/open", &[("refund", &refund.id.to_string())]).await;
+        assert_eq!(opened.location(), paths::approval(refund.id));
     }
 
     async fn the_palette_is_on_the_console_only(app: &TestApp) {
         let console = app.sign_in("viewer@example.com").await;
         for path in ["/", "/refunds", "/search"] {
-            assert!(console.get(path).await.text().contains("id=\"palette\""), "{path}");
+            let page = console.get(path).await.text();
+            assert!(page.contains("id=\"palette\"") && page.contains("aria-keyshortcuts=\"Control+K"), "{path}");
+            let link = format!("href=\"{}\"", paths::KEYBOARD_SHORTCUTS);
+            assert!(page.split('<').any(|tag| tag.contains(&link) && tag.contains("data-opens=\"palette-keys\"")), "{path}");
         }
+        // Without JavaScript the link leads to the same keys. Who is not signed in has none.
+        let (_, section) = paths::KEYBOARD_SHORTCUTS.split_once('#').unwrap();
+        let keys = |page: &str| page.split(&format!(" id=\"{section}\"")).nth(1).map(str::to_owned);
+        let listed = keys(&console.get("/docs").await.text()).unwrap();
+        let listed = listed.split("</section>").next().unwrap();
+        for shortcut in page_index::shortcuts(Language::english(), &app.viewer, false) {
+            assert!(listed.contains(&format!("href=\"{}\"", shortcut.href)), "{}: {listed}", shortcut.title);
+        }
+        assert_eq!(keys(&app.browser("").get("/docs").await.text()), None);
         let anybody = app.browser("");
         for path in ["/sign-in", "/docs", "/pay/01981f2e-7d6a-7a31-9d0c-6a0f5c1d2e3f", "/forgot-password"] {
             assert!(!anybody.get(path).await.text().contains("palette"), "{path}");

@@ -68,4 +68,21 @@ on_each_engine! {
             assert!(plan.contains(index), "{index}: {plan}");
         }
     }
+
+    async fn of_very_many_deposits_to_one_intent_the_largest_are_read(engine: Engine) {
+        let app = TestApp::new(engine).await;
+        let database = Database::open(&app.url).await.unwrap();
+        fill(&app, engine, &database).await;
+        let amount = match engine {
+            Engine::Sqlite => "cast(block_height + 1 as text)",
+            Engine::Postgres => "block_height + 1",
+        };
+        let mut transaction = database.begin().await.unwrap();
+        let unbooked = format!("update chain_deposits set stage = 'seen', payment_id = null, amount = {amount}");
+        transaction.execute(unbooked, vec![]).await.unwrap();
+        transaction.commit().await.unwrap();
+        let open = app.store().open_deposits(Network::Base).await.unwrap();
+        let heights: Vec<_> = open.iter().map(|found| found.transfer.block.height).collect();
+        assert_eq!(heights, (9_501..=10_000).collect::<Vec<_>>());
+    }
 }

@@ -4,37 +4,53 @@
 use crate::{
     domain::search::TEXT_MAX,
     languages::Language,
-    server_fns::refund_drafts::OpenRefundDraft,
-    service::search::finds_whole_customers_only,
+    server_fns::{approval::OpenApproval, refund_drafts::OpenRefundDraft},
     state::Requite,
     web::{
         language::language,
         page_index::{self, Shortcut},
         paths,
         search::sends_for_real,
-        search_results::REFUND_FORM,
+        search_results::{APPROVAL_FORM, REFUND_FORM},
         session::SignedIn,
     },
 };
 use axum::http::request::Parts;
 use leptos::{prelude::*, server_fn::ServerFn};
 
+/// The id of the section with the keys, for [`paths::KEYBOARD_SHORTCUTS`].
+const SECTION: &str = "keyboard-shortcuts";
+
 /// The palette of somebody who is signed in; nothing for others, and for those who have to set up a second factor first.
 #[component]
 pub fn CommandPalette() -> impl IntoView {
-    let signed_in = use_context::<Parts>().and_then(|parts| parts.extensions.get::<SignedIn>().cloned());
-    let signed_in = signed_in.filter(|signed_in| !signed_in.must_set_up)?;
-    let (language, actor) = (language(), signed_in.actor());
-    let shortcuts = page_index::shortcuts(language, &actor, sends_for_real(&use_context::<Requite>()?));
-    Some(view! { {palette(language, finds_whole_customers_only(&actor))} {keys(language, shortcuts)} })
+    let language = language();
+    let shortcuts = shortcuts(language)?;
+    Some(view! { {palette(language)} {keys(language, shortcuts)} })
 }
 
-fn palette(language: Language, only_whole: bool) -> AnyView {
-    let (label, placeholder) = if only_whole {
-        (language.text("components-palette-whole"), language.text("components-palette-whole-placeholder"))
-    } else {
-        (language.text("components-palette"), language.text("components-palette-placeholder"))
-    };
+/// The keys as a section of a page, for those who have the palette: without JavaScript nothing opens their dialog.
+#[component]
+pub fn KeysSection() -> impl IntoView {
+    let language = language();
+    let shortcuts = shortcuts(language)?;
+    Some(view! {
+        <section aria-labelledby=SECTION>
+            <h2 id=SECTION>{language.text("components-keys")}</h2>
+            <p class="hint">{language.text("components-keys-need-script")}</p>
+            {key_list(language, shortcuts)}
+        </section>
+    })
+}
+
+/// The keys of the pages that whoever is signed in may open; `None` for those without a palette.
+fn shortcuts(language: Language) -> Option<Vec<Shortcut>> {
+    let signed_in = use_context::<Parts>().and_then(|parts| parts.extensions.get::<SignedIn>().cloned());
+    let actor = signed_in.filter(|signed_in| !signed_in.must_set_up)?.actor();
+    Some(page_index::shortcuts(language, &actor, sends_for_real(&use_context::<Requite>()?)))
+}
+
+fn palette(language: Language) -> AnyView {
     view! {
         <dialog id="palette" class="palette" aria-label=language.text("frame-search")>
             <form action=paths::SEARCH method="get" role="search" aria-label=language.text("components-palette-form")>
@@ -43,11 +59,11 @@ fn palette(language: Language, only_whole: bool) -> AnyView {
                     class="input"
                     name="q"
                     role="combobox"
-                    aria-label=label
+                    aria-label=language.text("components-palette")
                     aria-autocomplete="list"
                     aria-controls="palette-results"
                     aria-expanded="false"
-                    placeholder=placeholder
+                    placeholder=language.text("components-palette-placeholder")
                     autocomplete="off"
                     autocapitalize="off"
                     spellcheck="false"
@@ -56,6 +72,7 @@ fn palette(language: Language, only_whole: bool) -> AnyView {
                 />
             </form>
             <form id=REFUND_FORM method="post" action=OpenRefundDraft::url()></form>
+            <form id=APPROVAL_FORM method="post" action=OpenApproval::url()></form>
             <div id="palette-results" class="palette-list" role="listbox" aria-label=language.text("components-palette-results") hidden></div>
             <p
                 id="palette-status"
@@ -74,6 +91,17 @@ fn palette(language: Language, only_whole: bool) -> AnyView {
 }
 
 fn keys(language: Language, shortcuts: Vec<Shortcut>) -> AnyView {
+    view! {
+        <dialog id="palette-keys" class="palette" aria-labelledby="keys-title">
+            <h2 id="keys-title">{language.text("components-keys")}</h2>
+            {key_list(language, shortcuts)}
+            <form method="dialog"><button class="button">{language.text("components-close")}</button></form>
+        </dialog>
+    }
+    .into_any()
+}
+
+fn key_list(language: Language, shortcuts: Vec<Shortcut>) -> AnyView {
     let search = language.text("frame-search");
     let pages = shortcuts
         .into_iter()
@@ -87,22 +115,18 @@ fn keys(language: Language, shortcuts: Vec<Shortcut>) -> AnyView {
         })
         .collect_view();
     view! {
-        <dialog id="palette-keys" class="palette" aria-labelledby="keys-title">
-            <h2 id="keys-title">{language.text("components-keys")}</h2>
-            <dl class="keys">
-                <div>
-                    <dt>
-                        <kbd>{language.text("components-key-control")}</kbd> " " {language.text("components-key-or")} " "
-                        <kbd>"⌘"</kbd> " " <kbd>"K"</kbd>
-                    </dt>
-                    <dd>{search.clone()}</dd>
-                </div>
-                <div><dt><kbd>"/"</kbd></dt><dd>{search}</dd></div>
-                <div><dt><kbd>"?"</kbd></dt><dd>{language.text("components-these-keys")}</dd></div>
-                {pages}
-            </dl>
-            <form method="dialog"><button class="button">{language.text("components-close")}</button></form>
-        </dialog>
+        <dl class="keys">
+            <div>
+                <dt>
+                    <kbd>{language.text("components-key-control")}</kbd> " " {language.text("components-key-or")} " "
+                    <kbd>"⌘"</kbd> " " <kbd>"K"</kbd>
+                </dt>
+                <dd>{search.clone()}</dd>
+            </div>
+            <div><dt><kbd>"/"</kbd></dt><dd>{search}</dd></div>
+            <div><dt><kbd>"?"</kbd></dt><dd>{language.text("components-these-keys")}</dd></div>
+            {pages}
+        </dl>
     }
     .into_any()
 }

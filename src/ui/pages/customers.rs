@@ -47,9 +47,10 @@ pub fn CustomersPage() -> impl IntoView {
         let found = customers::find(&requite.store, &actor, &query.filters.of, query.part()).await?;
         let part = query.part().map(|(part, _)| part);
         let counts = customers::counts(&requite.store, &actor, &query.filters.of, part).await?;
-        let title = language.text(if found.is_some() { "customers-title-of-one" } else { "customers-title" });
+        let is_one = found.is_some();
+        let title = language.text(if is_one { "customers-title-of-one" } else { "customers-title" });
         let label = language.text("customers-field");
-        Ok(Content::new(
+        let content = Content::new(
             title.clone(),
             view! {
                 <h1>{title}</h1>
@@ -60,8 +61,8 @@ pub fn CustomersPage() -> impl IntoView {
                     None,
                 )}
             },
-        )
-        .below(paths::PAYMENT_INTENTS, language.text("customers-intents")))
+        );
+        Ok(if is_one { content.below(paths::CUSTOMERS, language.text("customers-title")) } else { content })
     })
 }
 

@@ -4,7 +4,7 @@
 use crate::{
     domain::search::TEXT_MAX,
     languages::Language,
-    server_fns::refund_drafts::OpenRefundDraft,
+    server_fns::{approval::OpenApproval, refund_drafts::OpenRefundDraft},
     texts::search::parse,
     ui::{
         components::{empty::EmptyState, facts::fact},
@@ -15,7 +15,7 @@ use crate::{
         language::language,
         paths,
         search::search,
-        search_results::{ResultGroup, ResultRow, content},
+        search_results::{Beginning, ResultGroup, ResultRow, content},
     },
 };
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -51,9 +51,7 @@ pub fn SearchPage() -> impl IntoView {
                 <h1>{title}</h1>
                 <form method="get" action=paths::SEARCH class="filters" role="search" aria-label=language.text("search-form")>
                     <div class="field">
-                        <label for="search-all">
-                            {language.text(if only_whole { "search-field-whole" } else { "search-field" })}
-                        </label>
+                        <label for="search-all">{language.text("search-field")}</label>
                         <input id="search-all" class="input" type="search" name="q" value=q.clone() autocomplete="off" />
                     </div>
                     <button class="button">{language.text("search-submit")}</button>
@@ -81,22 +79,27 @@ fn group(language: Language, (index, group): (usize, ResultGroup)) -> AnyView {
 
 /// The first row has the focus when the page opens: one more key opens it, from whichever field the search began.
 fn row(row: ResultRow, is_first: bool) -> AnyView {
-    let (href, refund_of) = (row.href.clone(), row.refund_of.clone());
-    match refund_of {
-        Some(intent) => view! {
-            <li>
-                <form method="post" action=OpenRefundDraft::url()>
-                    <input type="hidden" name="intent" value=intent />
-                    <button class="result" autofocus=is_first>{content(row)}</button>
-                </form>
-            </li>
-        }
-        .into_any(),
-        None => view! { <li><a class="result" href=href autofocus=is_first>{content(row)}</a></li> }.into_any(),
+    let Some(begins) = row.begins else {
+        let href = row.href.clone();
+        return view! { <li><a class="result" href=href autofocus=is_first>{content(row)}</a></li> }.into_any();
+    };
+    let action = match begins {
+        Beginning::Refund(_) => OpenRefundDraft::url(),
+        Beginning::Approval(_) => OpenApproval::url(),
+    };
+    let (name, value) = begins.field();
+    view! {
+        <li>
+            <form method="post" action=action>
+                <input type="hidden" name=name value=value />
+                <button class="result" autofocus=is_first>{content(row)}</button>
+            </form>
+        </li>
     }
+    .into_any()
 }
 
-/// What can be searched for; by whole e-mail addresses and addresses only, or by their beginnings and words of notes too.
+/// What can be searched for; by whole e-mail addresses and addresses only, or by their beginnings too.
 fn nothing_found(language: Language, text: &str, only_whole: bool) -> AnyView {
     let parsed = parse(text);
     let title = match &parsed {
@@ -131,7 +134,7 @@ fn help(language: Language, only_whole: bool) -> AnyView {
     } else {
         example(language.around("search-help-address-text", "example"), "0x5aAe".to_owned())
     };
-    let note = (!only_whole).then(|| fact(name("search-help-note"), name("search-help-note-text")));
+    let note = name(if only_whole { "search-help-note-whole" } else { "search-help-note-text" });
     let approve = name(if only_whole { "search-help-action-approve" } else { "search-help-action-approve-customer" });
     let action = view! { <code>{name("search-help-action-refund")}</code> ", " <code>{approve}</code> };
     let page = example(language.around("search-help-page-text", "example"), name("search-help-page-example"));
@@ -142,7 +145,7 @@ fn help(language: Language, only_whole: bool) -> AnyView {
             {fact(name("search-help-address"), address)}
             {fact(name("search-help-transaction"), name("search-help-transaction-text"))}
             {fact(name("search-help-id"), name("search-help-id-text"))}
-            {note}
+            {fact(name("search-help-note"), note)}
             {fact(name("search-help-action"), action)}
             {fact(name("search-help-page"), page)}
         </dl>

@@ -4,7 +4,10 @@ use super::{MoneyObject, utc};
 use crate::domain::{
     address::network::Network,
     ids::{PaymentId, PaymentIntentId, RefundId},
-    intents::payment_intent::{IntentKind, PaymentIntent, TimelineEntry},
+    intents::{
+        metadata::Metadata,
+        payment_intent::{IntentKind, PaymentIntent, TimelineEntry},
+    },
     money::{Money, currency::Currency},
     names::Named,
     people::merchant::Merchant,
@@ -118,6 +121,9 @@ struct IntentExtras {
     refunds_in_flight: MoneyObject,
     #[schema(value_type = schema::IntentRefundExtent)]
     refund_extent: &'static str,
+    #[serde(skip_serializing_if = "Metadata::is_empty")]
+    #[schema(schema_with = schema::metadata, required = false)]
+    metadata: Metadata,
 }
 
 impl IntentObject {
@@ -137,13 +143,14 @@ impl IntentObject {
 
 impl CommonMembers {
     fn new(intent: PaymentIntent, merchant: &Merchant) -> Self {
+        let currency = intent.currency();
         let requite = IntentExtras {
             order_number: intent.order_number,
             refundable: intent.left().into(),
             refunds_in_flight: intent.in_flight.into(),
             refund_extent: intent.refund_extent().as_str(),
+            metadata: intent.metadata,
         };
-        let currency = intent.currency();
         let method = |network, address| MethodObject { r#type: "blockchain", chain: network, address };
         Self {
             id: intent.id,

@@ -3,51 +3,29 @@
 
 use super::{
     Follower, StepError, Watch,
-    due::{AT_ONCE, Due, TOGETHER, in_turn, numbered},
-    evidence::{Confirmed, Fate, confirm, fate},
+    due::{AT_ONCE, Due, TOGETHER, in_turn},
+    evidence::{Fate, fate},
     follow::Followed,
-    inside::{Inside, look},
+    step_lease::{StepLease, Until},
 };
 use crate::{
-    chain::evm::{deposits::Progress, heights::View, scan::COIN},
-    context::{Clock, Context},
-    domain::{
-        intents::payment::PaymentStatus, ledger::SettlementTerms, names::Named, operations::networks::DepositProblem,
-    },
+    chain::evm::{deposits::Progress, heights::View},
+    context::Context,
+    domain::{intents::payment::PaymentStatus, names::Named, operations::networks::DepositProblem},
     error::with_causes,
-    rates,
     store::chain::deposits::{ChainDeposit, DepositStage},
 };
-use chrono::Duration;
 use futures::future::join_all;
-use std::{collections::HashSet, time::Duration as StdDuration};
+use std::collections::HashSet;
 
-/// How often a missing rate is logged.
-const LOG_MISSING_RATE: Duration = Duration::minutes(5);
 /// How many blocks may come while the nodes are asked.
 const WHILE_ASKED: i64 = 4;
-/// How long the nodes are asked about deposits in one step, which has to end before the lease. One that hangs answers none of the
-/// questions that are asked together, and all wait for it.
-const ASKED_FOR: StdDuration = StdDuration::from_secs(30);
-
-/// Until when the nodes are asked in a step.
-#[derive(Clone, Copy)]
-struct Until<'a> {
-    clock: &'a dyn Clock,
-    end: StdDuration,
-}
-
-impl Until<'_> {
-    fn has_passed(self) -> bool {
-        self.clock.elapsed() >= self.end
-    }
-}
 
 /// What was done once.
 struct Round {
     open: Vec<ChainDeposit>,
-    /// Whether the nodes denied something, so that there is more to do.
-    has_denied: bool,
+    /// Whether blocks were read again in which the nodes had denied something, so that there is more to do.
+    has_read_again: bool,
     /// Why some were not credited: too few nodes have answered.
     unanswered: Option<StepError>,
 }
@@ -58,20 +36,21 @@ impl Follower {
         &mut self,
         watch: Watch<'_>,
         context: &Context<'_>,
-        clock: &dyn Clock,
+        lease: &mut StepLease<'_>,
         view: &View<'_>,
         followed: &Followed,
     ) -> Result<Option<StepError>, StepError> {
-        let until = Until { clock, end: clock.elapsed() + ASKED_FOR };
-        let mut round = self.book_once(watch, context, until, view, followed).await?;
-        if round.has_denied && !until.has_passed() {
+        let until = lease.until();
+        let mut round = self.book_once(watch, context, (&mut *lease, until), view, followed).await?;
+        if round.has_read_again && !until.has_passed() {
             // What is in those blocks instead may be due. Not more often: a node that goes on lying would end no step.
-            round = self.book_once(watch, context, until, view, followed).await?;
+            round = self.book_once(watch, context, (&mut *lease, until), view, followed).await?;
         }
         if let Some(finalized) = followed.finalized {
             watch.store.finalize_deposits(context, watch.network(), finalized).await?;
         }
         if followed.progress == Progress::AtHead {
+            lease.extend(watch).await?;
             end_removed(watch, context, until, followed, (&round.open, self.number)).await?;
         }
         Ok(round.unanswered)
@@ -81,116 +60,34 @@ impl Follower {
         &mut self,
         watch: Watch<'_>,
         context: &Context<'_>,
-        until: Until<'_>,
+        (lease, until): (&mut StepLease<'_>, Until<'_>),
         view: &View<'_>,
         followed: &Followed,
     ) -> Result<Round, StepError> {
         let network = watch.network();
         let mut open = watch.store.open_deposits(network).await?;
-        let have_ended = end_dropped(watch, context, &open).await?;
-        if self.read_denied(watch, context, &followed.newest).await? || have_ended {
+        if end_dropped(watch, context, &open).await? {
             open = watch.store.open_deposits(network).await?;
         }
         let due = Due::new(watch, context.now, view, followed, &open);
         let booked = book_seen(watch, context, &due.to_book(&open)).await?;
-        let (proven, mut has_denied) = prove(watch, context, &due, &open).await?;
+        lease.extend(watch).await?;
+        let proven = self.prove(watch, context, until, &due, &open).await?;
         if booked || proven {
             open = watch.store.open_deposits(network).await?;
         }
         if !self.asked_in_vain.is_empty() {
             let ids: HashSet<_> = open.iter().map(|found| found.id).collect();
             self.asked_in_vain.retain(|id| ids.contains(id));
+            self.moved.retain(|id, _| ids.contains(id));
         }
         let due = Due::new(watch, context.now, view, followed, &open);
         let (asked, dust) = due.to_credit(&open, self.number, &self.asked_in_vain);
-        let (denied, unanswered) = self.credit_due(watch, context, until, &asked, &dust).await?;
-        has_denied |= denied;
-        Ok(Round { open, has_denied, unanswered })
-    }
-
-    /// Credits what the nodes confirm, and puts aside what they deny. If they contradict each other about one deposit, nothing
-    /// is credited. Returns whether they denied anything, and why nothing was credited if too few answered about any. One about
-    /// which they never answer is told as such, and not as a network that is away.
-    async fn credit_due(
-        &mut self,
-        watch: Watch<'_>,
-        context: &Context<'_>,
-        until: Until<'_>,
-        asked: &[&ChainDeposit],
-        dust: &[&ChainDeposit],
-    ) -> Result<(bool, Option<StepError>), StepError> {
-        let (mut confirmed, mut denied, mut unanswered) = (Vec::new(), Vec::new(), None);
-        let mut any_answered = false;
-        for (place, part) in asked.chunks(TOGETHER).enumerate() {
-            if place > 0 && until.has_passed() {
-                break;
-            }
-            let mut asking = Vec::with_capacity(part.len());
-            for found in part.iter().copied() {
-                asking.push(confirm(watch, found));
-            }
-            for (found, said) in part.iter().copied().zip(join_all(asking).await) {
-                let was_in_vain =
-                    self.asked_in_vain.remove(&found.id) || found.problem == Some(DepositProblem::Unanswered);
-                any_answered |= said.is_ok();
-                match said {
-                    Ok(Confirmed::Yes) => confirmed.push(found),
-                    Ok(Confirmed::Denied) => denied.push(found),
-                    Ok(Confirmed::Unproven) => tell(watch, found, DepositProblem::Unconfirmed).await?,
-                    Ok(Confirmed::Moved) => {
-                        self.asked_in_vain.insert(found.id);
-                    }
-                    Err(error @ StepError::Unavailable(..)) => {
-                        self.asked_in_vain.insert(found.id);
-                        if was_in_vain {
-                            tell(watch, found, DepositProblem::Unanswered).await?;
-                        } else {
-                            unanswered = Some(error);
-                        }
-                    }
-                    Err(error) => return Err(error),
-                }
-            }
-        }
-        for found in confirmed.into_iter().chain(dust.iter().copied()) {
-            let credited = self.credit(watch, context, found).await;
-            unless_refused(watch, found, credited).await?;
-        }
-        let mut has_denied = false;
-        for found in denied {
-            has_denied |= deny(watch, context, found).await?;
-        }
-        Ok((has_denied, unanswered.filter(|_| !any_answered)))
-    }
-
-    async fn credit(&mut self, watch: Watch<'_>, context: &Context<'_>, found: &ChainDeposit) -> Result<(), StepError> {
-        if found.has_returned() {
-            watch.store.keep_credit(context, found).await?;
-            return Ok(());
-        }
-        if !found.is_booked() {
-            watch.store.book_deposit(context, found, true).await?;
-            return Ok(());
-        }
-        let Some(payment) = found.payment.filter(|_| found.unsupported.is_none()) else {
-            watch.store.credit_deposit(context, found, None).await?;
-            return Ok(());
-        };
-        let payment = watch.store.payment(found.transfer.owner.merchant, payment).await?;
-        let (of, per) = (payment.amount.currency(), payment.settlement.currency());
-        let rate = match rates::require(watch.rates, of, per, context.now) {
-            Ok(rate) => rate,
-            Err(error) => {
-                if self.told_without_rate_at.is_none_or(|told| context.now - told >= LOG_MISSING_RATE) {
-                    self.told_without_rate_at = Some(context.now);
-                    tracing::error!(payment = %payment.id, error = %with_causes(&error), "a deposit waits for a rate");
-                }
-                return Ok(());
-            }
-        };
-        let terms = SettlementTerms { rate, fee_percent: watch.fee_percent };
-        watch.store.credit_deposit(context, found, Some(&terms)).await?;
-        Ok(())
+        lease.extend(watch).await?;
+        let credited = self.credit_due(watch, context, until, &asked, &dust).await;
+        // Last, so that nothing waits for them; also if nothing was credited, because the nodes contradict each other.
+        let has_read_again = self.read_denied(watch, context, (lease, until), &followed.newest).await?;
+        Ok(Round { open, has_read_again, unanswered: credited? })
     }
 }
 
@@ -214,41 +111,8 @@ async fn book_seen(watch: Watch<'_>, context: &Context<'_>, unbooked: &[&ChainDe
     Ok(any)
 }
 
-/// Compares coin that contracts sent with what the nodes say of it, the newest first and as soon as it is seen: many nodes
-/// have the states of the newest blocks only. Returns whether anything is known now, and whether they denied anything.
-async fn prove(
-    watch: Watch<'_>,
-    context: &Context<'_>,
-    due: &Due<'_>,
-    open: &[ChainDeposit],
-) -> Result<(bool, bool), StepError> {
-    let (mut any, mut has_denied) = (false, false);
-    if watch.connection.nodes.all().len() == 1 {
-        return Ok((any, has_denied));
-    }
-    let is_unproven = |found: &&ChainDeposit| {
-        found.is_seen() && found.transfer.position > COIN && found.proof.is_none() && !due.is_dust(found)
-    };
-    let mut unproven = numbered(open.iter().rev().filter(is_unproven));
-    unproven.sort_by_key(|(number, _)| *number);
-    unproven.truncate(TOGETHER);
-    let mut looking = Vec::with_capacity(unproven.len());
-    for (_, found) in &unproven {
-        looking.push(look(watch, &found.transfer));
-    }
-    for ((_, found), inside) in unproven.iter().zip(join_all(looking).await) {
-        match inside? {
-            Inside::Proven(proof) => watch.store.note_coin_proof(found, proof).await?,
-            Inside::Denied => has_denied |= deny(watch, context, found).await?,
-            Inside::Unknown => continue,
-        }
-        any = true;
-    }
-    Ok((any, has_denied))
-}
-
 /// Puts aside what the nodes deny together. Returns whether it was.
-async fn deny(watch: Watch<'_>, context: &Context<'_>, found: &ChainDeposit) -> Result<bool, StepError> {
+pub(super) async fn deny(watch: Watch<'_>, context: &Context<'_>, found: &ChainDeposit) -> Result<bool, StepError> {
     let denied = watch.store.deny_deposit(context, found).await;
     let is_aside = unless_refused(watch, found, denied.map(drop).map_err(StepError::from)).await?;
     if is_aside {
@@ -262,7 +126,7 @@ async fn deny(watch: Watch<'_>, context: &Context<'_>, found: &ChainDeposit) -> 
 }
 
 /// What the database refuses of one deposit is told, and keeps no other waiting. Returns whether it was done.
-async fn unless_refused(
+pub(super) async fn unless_refused(
     watch: Watch<'_>,
     found: &ChainDeposit,
     done: Result<(), StepError>,
@@ -287,7 +151,7 @@ async fn unless_refused(
 }
 
 /// Tells once why a deposit waits for the nodes.
-async fn tell(watch: Watch<'_>, found: &ChainDeposit, problem: DepositProblem) -> Result<(), StepError> {
+pub(super) async fn tell(watch: Watch<'_>, found: &ChainDeposit, problem: DepositProblem) -> Result<(), StepError> {
     if found.problem != Some(problem) {
         let transaction = &found.transfer.transaction_hash;
         tracing::warn!(
@@ -301,6 +165,7 @@ async fn tell(watch: Watch<'_>, found: &ChainDeposit, problem: DepositProblem) -
 }
 
 /// Takes back what was credited and is in no block any more, and ends what will be in none, in the step with this number.
+/// Some of them in each step, also if no time is left: otherwise slow nodes could keep what is gone credited.
 async fn end_removed(
     watch: Watch<'_>,
     context: &Context<'_>,

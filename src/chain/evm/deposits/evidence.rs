@@ -22,7 +22,7 @@ use alloy_primitives::{Address, B256, U256};
 use chrono::{DateTime, Utc};
 use futures::FutureExt;
 
-/// What a node says about a deposit.
+/// What a node says about deposits by one transaction.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Evidence {
     /// The block of this height, and its time.
@@ -31,7 +31,8 @@ struct Evidence {
     /// The block that holds the transaction.
     of_receipt: B256,
     succeeded: bool,
-    paid: Paid,
+    /// At the positions of the deposits, in their order.
+    paid: Vec<Paid>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,36 +68,61 @@ impl Paid {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Confirmed {
     Yes,
-    /// Another block is there now; following the network will tell what became of the deposit.
+    /// Another block is there now; following the network will tell what became of the deposit. If not, there was never
+    /// such a block.
     Moved,
     /// A contract is said to have sent it, and the nodes have not said that it did.
     Unproven,
-    /// All say something else: one of them had told of it otherwise.
+    /// All say something else, or most say that its block is without it: one of them had told of it otherwise.
     Denied,
 }
 
-/// Asks all nodes for the block with its time, the receipt, its status, and what was paid there by whom. Fails if they
-/// contradict each other.
-pub(super) async fn confirm(watch: Watch<'_>, found: &ChainDeposit) -> Result<Confirmed, StepError> {
-    let transfer = &found.transfer;
-    let Ok(place) = Place::of(transfer) else { return Ok(Confirmed::Moved) };
-    let nodes = &watch.connection.nodes;
-    let said = nodes.agreed(|node| ask(node, place).boxed()).await;
+/// Asks all nodes for the block with its time, the receipt, its status, and what was paid there by whom, about deposits of
+/// one [`group`]: a receipt can have megabytes. What they say of each is in their order. Fails if the nodes contradict each
+/// other.
+pub(super) async fn confirm(watch: Watch<'_>, group: &[&ChainDeposit]) -> Result<Vec<Confirmed>, StepError> {
+    let Some(transfer) = group.first().map(|found| &found.transfer) else { return Ok(Vec::new()) };
+    let all = |confirmed| Ok(vec![confirmed; group.len()]);
+    let Ok(place) = Place::of(transfer) else { return all(Confirmed::Moved) };
+    let positions: Vec<u32> = group.iter().map(|found| found.transfer.position).collect();
+    let (nodes, positions) = (&watch.connection.nodes, positions.as_slice());
+    let said = nodes.agreed(|node| ask(node, place, positions).boxed()).await;
     if lacks_an_answer(&said) && is_absent(watch, place).await {
-        return Ok(Confirmed::Denied);
+        return all(Confirmed::Denied);
     }
     let said = said.map_err(|error| disagreement(watch, transfer, error))?;
     if said.block != place.block {
-        return Ok(Confirmed::Moved);
+        return all(Confirmed::Moved);
     }
-    let is_there = said.of_receipt == place.block && said.succeeded && matches(watch, transfer, &said.paid);
-    // From whom and when it came was confirmed before, if it was credited before.
-    if !is_there || !found.has_returned() && !is_as_told(transfer, &said) {
-        return Ok(Confirmed::Denied);
+    let is_there = said.of_receipt == place.block && said.succeeded;
+    let confirmed = group.iter().zip(&said.paid).map(|(found, paid)| {
+        // From whom and when it came was confirmed before, if it was credited before.
+        let is_told = found.has_returned() || is_as_told(&found.transfer, said.at, paid);
+        if !is_there || !is_told || !matches(watch, &found.transfer, paid) {
+            return Confirmed::Denied;
+        }
+        // The only node has said it already.
+        let is_proven = *paid != Paid::Inside || found.proof.is_some() || nodes.all().len() == 1;
+        if is_proven { Confirmed::Yes } else { Confirmed::Unproven }
+    });
+    Ok(confirmed.collect())
+}
+
+/// Deposits in groups of those by the same transaction in the same block.
+pub(super) fn group<'d>(deposits: &[&'d ChainDeposit]) -> Vec<Vec<&'d ChainDeposit>> {
+    let mut groups: Vec<Vec<&'d ChainDeposit>> = Vec::new();
+    for found in deposits.iter().copied() {
+        let of = &found.transfer;
+        let is_same = |first: &&ChainDeposit| {
+            first.transfer.transaction_hash == of.transaction_hash && first.transfer.block == of.block
+        };
+        let known = groups.iter().position(|group| group.first().is_some_and(is_same));
+        match known.and_then(|known| groups.get_mut(known)) {
+            Some(group) => group.push(found),
+            None => groups.push(vec![found]),
+        }
     }
-    // The only node has said it already.
-    let is_proven = said.paid != Paid::Inside || found.proof.is_some() || nodes.all().len() == 1;
-    Ok(if is_proven { Confirmed::Yes } else { Confirmed::Unproven })
+    groups
 }
 
 fn disagreement(watch: Watch<'_>, transfer: &SeenTransfer, error: Disagreement) -> StepError {
@@ -105,9 +131,9 @@ fn disagreement(watch: Watch<'_>, transfer: &SeenTransfer, error: Disagreement) 
 
 /// Whether the sender and the time are those of which one node had told: a refund can go back to the sender, and the time
 /// decides whether a payment was late.
-fn is_as_told(transfer: &SeenTransfer, said: &Evidence) -> bool {
+fn is_as_told(transfer: &SeenTransfer, at: DateTime<Utc>, paid: &Paid) -> bool {
     let is_sender = |sender| notation(sender) == transfer.sender;
-    said.at == transfer.block.at && said.paid.sender().is_none_or(is_sender)
+    at == transfer.block.at && paid.sender().is_none_or(is_sender)
 }
 
 /// Whether nodes that answer do not have what they were asked for.
@@ -115,10 +141,11 @@ fn lacks_an_answer(said: &Result<Agreed<Evidence>, Disagreement>) -> bool {
     matches!(said, Err(Disagreement::TooFew { last: Some(RpcError::Unexpected { .. }), .. }))
 }
 
-/// Whether the nodes say together that the block is without the transaction. A node may lack only its receipt for a moment.
+/// Whether most nodes say that the block is without the transaction, whatever the one says that told of it. A node may lack
+/// only its receipt for a moment.
 async fn is_absent(watch: Watch<'_>, place: Place) -> bool {
-    let said = watch.connection.nodes.agreed(|node| holds(node, place).boxed()).await;
-    said.is_ok_and(|holds| !holds.into_inner())
+    let said = watch.connection.nodes.said_by_most(|node| holds(node, place).boxed()).await;
+    said.is_ok_and(|holds| !holds)
 }
 
 async fn holds(node: &Node, place: Place) -> Result<bool, RpcError> {
@@ -149,20 +176,23 @@ impl Place {
 
 /// A node that does not have the block or the receipt yet gives no answer; it does not contradict. The block is asked for
 /// after the receipt: if blocks are replaced meanwhile, it is another one.
-async fn ask(node: &Node, place: Place) -> Result<Evidence, RpcError> {
+async fn ask(node: &Node, place: Place, positions: &[u32]) -> Result<Evidence, RpcError> {
     let receipt = node.receipts(&[place.transaction]).await?.into_iter().flatten().next();
     let receipt = receipt.ok_or_else(|| node.unexpected("eth_getTransactionReceipt", "it has no receipt yet"))?;
     let header = node.header(BlockTag::Number(place.height)).await?;
     let header = header.ok_or_else(|| node.unexpected("eth_getBlockByNumber", "it does not have the block yet"))?;
-    let paid = match place.position {
-        COIN => {
-            let transaction = node.transaction(place.transaction).await?;
-            let missing = || node.unexpected("eth_getTransactionByHash", "it does not have the transaction yet");
-            let transaction = transaction.ok_or_else(missing)?;
-            Paid::Coin { sender: transaction.from, recipient: transaction.to, units: transaction.value }
-        }
-        position => paid_at(&receipt, position),
-    };
+    let mut paid = Vec::with_capacity(positions.len());
+    for position in positions {
+        paid.push(match *position {
+            COIN => {
+                let transaction = node.transaction(place.transaction).await?;
+                let missing = || node.unexpected("eth_getTransactionByHash", "it does not have the transaction yet");
+                let transaction = transaction.ok_or_else(missing)?;
+                Paid::Coin { sender: transaction.from, recipient: transaction.to, units: transaction.value }
+            }
+            position => paid_at(&receipt, position),
+        });
+    }
     Ok(Evidence {
         block: header.hash,
         at: seen_block(&header).at,

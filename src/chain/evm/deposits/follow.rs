@@ -172,7 +172,7 @@ impl Follower {
                 Err(ScanError::Moved) => have_moved = true,
                 Err(ScanError::Store(error)) => return Err(error.into()),
                 // It may have told of a transaction that no other node has.
-                Err(ScanError::Fees(error)) => contradicted = Some(error),
+                Err(ScanError::Contradicted(error)) => contradicted = Some(error),
                 Err(ScanError::Node(error)) => refused = Some(error),
                 Err(ScanError::Traces(error)) => untraced = Some(error),
             }
@@ -186,7 +186,7 @@ impl Follower {
         // Fewer blocks may be possible.
         self.range = (self.range / 2).max(1);
         if let Some(error) = contradicted {
-            return Err(StepError::disagreement(network, "the fee of a transaction", error));
+            return Err(StepError::disagreement(network, "what a transaction has done", error));
         }
         let none =
             || view.nodes.first().map(|node| node.unexpected("eth_getBlockByNumber", "it does not have the block"));
@@ -290,10 +290,11 @@ pub(super) async fn block(connection: &Connection, height: i64) -> Result<SeenBl
     block.ok_or_else(|| StepError::Unavailable(connection.settings.network, missing()))
 }
 
-/// Whether most nodes have the blocks that one has told of.
+/// Whether most nodes have the blocks that one has told of: each of them, since a node can name another hash for one in the
+/// middle, and for the parent of the next.
 async fn is_of_most(connection: &Connection, scanned: &Scanned) -> Result<bool, StepError> {
-    let Some(last) = scanned.blocks.last() else { return Ok(false) };
-    Ok(blocks(connection, &[last.height]).await?.pop().flatten().as_ref() == Some(last))
+    let heights: Vec<_> = scanned.blocks.iter().map(|block| block.height).collect();
+    Ok(blocks(connection, &heights).await?.iter().map(Option::as_ref).eq(scanned.blocks.iter().map(Some)))
 }
 
 async fn place(watch: Watch<'_>, view: &View<'_>, cursor: &Cursor, newest: &SeenBlock) -> Result<Place, StepError> {

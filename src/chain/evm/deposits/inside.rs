@@ -38,6 +38,8 @@ pub(super) enum Inside {
 struct Account {
     before: U256,
     after: U256,
+    /// What the block's transactions themselves transfer to it.
+    plain: U256,
     /// Whether it sent a transaction in the block, so that its balance can have fallen.
     has_sent: bool,
 }
@@ -53,14 +55,23 @@ pub(super) async fn look(watch: Watch<'_>, seen: &SeenTransfer) -> Result<Inside
         return Ok(Inside::Unknown);
     };
     let (nodes, number) = (&watch.connection.nodes, seen.position.saturating_sub(COIN));
-    match nodes.agreed(|node| traced(node, block, transaction, number).boxed()).await {
+    let is_it = |sent: CoinTransfer| sent.to == address && sent.value == own && notation(sent.from) == seen.sender;
+    let is_contradicted = match nodes.agreed(|node| traced(node, block, transaction, number).boxed()).await {
         Ok(sent) => {
-            let is_it =
-                |sent: CoinTransfer| sent.to == address && sent.value == own && notation(sent.from) == seen.sender;
             let is_so = sent.into_inner().is_some_and(is_it);
             return Ok(if is_so { Inside::Proven(CoinProof::Traces) } else { Inside::Denied });
         }
-        Err(error) => tell(seen, "traces do not tell of coin that a contract sent", &error),
+        Err(error) => {
+            tell(seen, "traces do not tell of coin that a contract sent", &error);
+            matches!(error, Disagreement::Contradiction(..))
+        }
+    };
+    // One of them must not keep back what the others deny.
+    if is_contradicted
+        && let Ok(sent) = nodes.said_by_most(|node| traced(node, block, transaction, number).boxed()).await
+        && !sent.is_some_and(is_it)
+    {
+        return Ok(Inside::Denied);
     }
     let account = match nodes.agreed(|node| around(node, block, address).boxed()).await {
         Ok(account) => account.into_inner(),
@@ -69,12 +80,13 @@ pub(super) async fn look(watch: Watch<'_>, seen: &SeenTransfer) -> Result<Inside
             return Ok(Inside::Unknown);
         }
     };
-    // All of it together: otherwise one payment could prove several.
-    let others = watch.store.others_in_block(network, seen).await?;
+    // All of it together: otherwise one payment could prove several. What transactions themselves transfer is read from the
+    // block, since the node that tells of this one may have kept it back.
+    let others = watch.store.others_inside(network, seen).await?;
     let others = others.into_iter().filter_map(|amount| to_units(network, amount));
-    let all = others.fold(own, U256::saturating_add);
+    let all = others.fold(own.saturating_add(account.plain), U256::saturating_add);
     let grew = account.after.saturating_sub(account.before);
-    Ok(if grew >= all {
+    Ok(if grew >= all && !is_contradicted {
         Inside::Proven(CoinProof::Balance)
     } else if grew < own && !account.has_sent {
         Inside::Denied
@@ -101,10 +113,12 @@ async fn traced(node: &Node, block: B256, transaction: B256, number: u32) -> Res
 }
 
 async fn around(node: &Node, block: B256, address: Address) -> Result<Account, RpcError> {
-    let header = node.header(BlockTag::Hash(block)).await?;
-    let header = header.ok_or_else(|| node.unexpected("eth_getBlockByHash", "it does not have the block"))?;
-    let (parent, block) = (BlockTag::Hash(header.parent_hash), BlockTag::Hash(block));
+    let whole = node.block(BlockTag::Hash(block)).await?;
+    let whole = whole.ok_or_else(|| node.unexpected("eth_getBlockByHash", "it does not have the block"))?;
+    let to_it = whole.transactions.iter().filter(|one| one.to == Some(address));
+    let plain = to_it.map(|one| one.value).fold(U256::ZERO, U256::saturating_add);
+    let (parent, block) = (BlockTag::Hash(whole.header.parent_hash), BlockTag::Hash(block));
     let (before, after) = (node.balance(address, parent).await?, node.balance(address, block).await?);
     let sent = (node.transaction_count(address, parent).await?, node.transaction_count(address, block).await?);
-    Ok(Account { before, after, has_sent: sent.0 != sent.1 })
+    Ok(Account { before, after, plain, has_sent: sent.0 != sent.1 })
 }

@@ -5,14 +5,17 @@
 //! step goes on, or another server does.
 
 mod booking;
+mod crediting;
 mod denied;
 mod due;
 mod evidence;
 mod follow;
 mod inside;
+mod proving;
 pub mod removed;
 mod retrace;
 pub mod rules;
+mod step_lease;
 mod trace_wait;
 
 use super::{
@@ -42,18 +45,23 @@ use crate::{
 };
 use chrono::{DateTime, Duration, Utc};
 use futures::future::join_all;
+use proving::Unproven;
 use retrace::Retrace;
 use rust_decimal::Decimal;
-use std::collections::HashSet;
+use std::{
+    collections::{HashMap, HashSet},
+    time::Duration as StdDuration,
+};
+use step_lease::{LEASE, StepLease};
 use trace_wait::TraceWait;
 use uuid::Uuid;
 
-/// How long a server has a network to itself after each step.
-const LEASE: Duration = Duration::minutes(2);
 /// How old the stored answers of nodes may become while nothing changes.
 const BETWEEN_RECORDS: Duration = Duration::seconds(15);
 /// How often the progress of catching up is logged.
 const LOG_PROGRESS: Duration = Duration::seconds(30);
+/// After how long of reading blocks fewer are read together.
+const READ_FOR: StdDuration = StdDuration::from_secs(30);
 
 /// What a step needs.
 #[derive(Clone, Copy)]
@@ -75,7 +83,7 @@ impl Watch<'_> {
     /// Whether a deposit is in the block where it was seen, by the word of more than half of the nodes and against that of
     /// none.
     pub async fn is_confirmed(self, found: &ChainDeposit) -> Result<bool, StepError> {
-        Ok(matches!(evidence::confirm(self, found).await?, evidence::Confirmed::Yes))
+        Ok(evidence::confirm(self, &[found]).await? == [evidence::Confirmed::Yes])
     }
 }
 
@@ -161,8 +169,11 @@ pub struct Follower {
     ahead: Ahead,
     /// The nodes that are of the right chain.
     known_nodes: HashSet<NodeUrl>,
-    /// The deposits about which the nodes gave no answer when they were asked last.
+    /// The deposits about which the nodes gave no answer when they were asked last, or for which there was no rate.
     asked_in_vain: HashSet<Uuid>,
+    /// The deposits that were in another block than the one of their height, and in which step.
+    moved: HashMap<Uuid, usize>,
+    unproven: Unproven,
     /// The number of the step.
     number: usize,
     /// How the nodes answered when that was stored last, and when.
@@ -182,6 +193,8 @@ impl Default for Follower {
             ahead: Ahead::default(),
             known_nodes: HashSet::new(),
             asked_in_vain: HashSet::new(),
+            moved: HashMap::new(),
+            unproven: Unproven::default(),
             number: 0,
             recorded: None,
             told_progress_at: None,
@@ -204,7 +217,8 @@ impl Follower {
         let Some(cursor) = watch.store.lease_cursor(context, network, LEASE).await? else {
             return Ok(Progress::Elsewhere);
         };
-        let done = self.follow_and_book(watch, context, clock, &cursor).await;
+        let mut lease = StepLease::taken(context, clock);
+        let done = self.follow_and_book(watch, context, &mut lease, &cursor).await;
         let (state, problem) = match &done {
             Ok(progress) => (progress.state(), trouble(watch.store, network).await?),
             Err(error) => match error.state() {
@@ -233,7 +247,7 @@ impl Follower {
         &mut self,
         watch: Watch<'_>,
         context: &Context<'_>,
-        clock: &dyn Clock,
+        lease: &mut StepLease<'_>,
         cursor: &Cursor,
     ) -> Result<Progress, StepError> {
         let network = watch.network();
@@ -242,8 +256,15 @@ impl Follower {
         let Asked { answers, view } = View::ask(nodes).await;
         self.record_nodes(watch, context, answers).await?;
         let view = view.map_err(|error| StepError::Unavailable(network, error.into()))?;
+        lease.extend(watch).await?;
+        let before = lease.passed();
         let followed = self.follow(watch, context, cursor, &view).await?;
-        let unanswered = self.book(watch, context, clock, &view, &followed).await?;
+        if lease.passed().saturating_sub(before) > READ_FOR {
+            self.range = (self.range / 4).max(1);
+        }
+        lease.extend(watch).await?;
+        let unanswered = self.book(watch, context, lease, &view, &followed).await?;
+        lease.extend(watch).await?;
         self.retrace_blocks(watch, context, &view, &followed).await?;
         unanswered.map_or(Ok(followed.progress), Err)
     }

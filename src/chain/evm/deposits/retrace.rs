@@ -160,8 +160,10 @@ impl Follower {
         view: &View<'_>,
         (first, last): (i64, i64),
     ) -> Result<Option<(Tracer, Scanned)>, StepError> {
-        let Ok(ends) = blocks(watch.connection, &[first - 1, last]).await else { return Ok(None) };
-        let [Some(parent), Some(end)] = ends.as_slice() else { return Ok(None) };
+        let heights: Vec<_> = (first - 1..=last).collect();
+        let Ok(of_most) = blocks(watch.connection, &heights).await else { return Ok(None) };
+        let Some(of_most) = of_most.into_iter().collect::<Option<Vec<_>>>() else { return Ok(None) };
+        let Some((parent, of_most)) = of_most.split_first() else { return Ok(None) };
         let Ok(hash) = parent.hash.parse::<B256>() else { return Ok(None) };
         let (store, settings, nodes) = (watch.store, &watch.connection.settings, &watch.connection.nodes);
         let watched = Watched::read(store, settings, &mut self.ahead).await?;
@@ -172,7 +174,7 @@ impl Follower {
             let (tracing, needs_traces) = ([node], true);
             let scan = Scan { store, settings, node, nodes, tracing: &tracing, needs_traces, watched: &watched };
             match scan.blocks(&mut tracer, (number(parent.height), hash), number(last - parent.height)).await {
-                Ok(scanned) if scanned.traces != Traces::None && scanned.blocks.last() == Some(end) => {
+                Ok(scanned) if scanned.traces != Traces::None && scanned.blocks == of_most => {
                     return Ok(Some((tracer, scanned)));
                 }
                 Ok(_) => {}

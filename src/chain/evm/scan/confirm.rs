@@ -1,6 +1,6 @@
 //! Compares what was found in blocks with its receipts, and tells whose addresses they are.
 
-use super::{Candidate, FEE, Origin, Payer, Scan, ScanError, WholeBlock, seen_block};
+use super::{COIN, Candidate, FEE, Origin, Payer, Scan, ScanError, WholeBlock, seen_block};
 use crate::{
     chain::evm::{
         connection::notation,
@@ -89,12 +89,15 @@ impl Scan<'_> {
             let receipt = receipt_in(&candidate.transaction, candidate.block)?;
             let position = match &candidate.from {
                 Origin::Coin { position } => *position,
-                Origin::Log(log) => position_in(receipt, log).ok_or(ScanError::Moved)?,
+                Origin::Log(log) => position_among(&receipt.logs, log).ok_or(ScanError::Moved)?,
             };
             let amount = self.amount(candidate.transaction, candidate.currency, candidate.units);
             let Some(amount) = amount.filter(|_| receipt.succeeded()) else { continue };
             let ends = Ends { candidate, amount, position };
             let (to, from) = (whose(&candidate.recipient), whose(&candidate.sender));
+            if matches!(to, Whose::NotGivenOut(Some(_))) {
+                self.require_of_most(candidate).await?;
+            }
             confirmed.arrived(&ends, to, from)?;
             confirmed.left(&ends, to, from);
         }
@@ -132,6 +135,21 @@ impl Scan<'_> {
         let places: Vec<_> = payers.iter().map(|payer| (payer.transaction, payer.block.header.hash)).collect();
         let places = places.as_slice();
         Ok(self.nodes.said_by_most(|node| Box::pin(async move { fees_in(node, places).await })).await?)
+    }
+
+    /// An address that is still to be given out is left out for ever if it was paid, with all before it, so the word of one
+    /// node is not enough. Coin that a contract sent is in no receipt; at least its transaction is in the block.
+    async fn require_of_most(self, candidate: &Candidate<'_>) -> Result<(), ScanError> {
+        let transaction = candidate.transaction;
+        let said = self.nodes.said_by_most(|node| Box::pin(async move { told_by(node, transaction).await })).await?;
+        let is_so = match (&said, &candidate.from) {
+            (Some(told), _) if told.block != candidate.block.header.hash => false,
+            (Some(told), Origin::Log(log)) => position_among(&told.logs, log).is_some(),
+            (Some(told), Origin::Coin { position: COIN }) => told.to.is_none_or(|to| to == candidate.recipient),
+            (Some(_), Origin::Coin { .. }) => true,
+            (None, _) => false,
+        };
+        if is_so { Ok(()) } else { Err(ScanError::Moved) }
     }
 
     async fn owners(self, addresses: HashSet<Address>) -> Result<HashMap<Address, Whose>, ScanError> {
@@ -238,13 +256,27 @@ async fn fees_in(node: &Node, places: &[(B256, B256)]) -> Result<Vec<U256>, RpcE
     fees.collect()
 }
 
-/// The place of a log in its receipt.
-fn position_in(receipt: &Receipt, log: &Log) -> Option<u32> {
+/// What nodes say of a receipt in the same way. They do not all state the same fees.
+#[derive(PartialEq)]
+struct Told {
+    block: B256,
+    to: Option<Address>,
+    logs: Vec<Log>,
+}
+
+async fn told_by(node: &Node, transaction: B256) -> Result<Option<Told>, RpcError> {
+    let receipt = node.receipts(&[transaction]).await?.into_iter().flatten().next();
+    let receipt = receipt.filter(Receipt::succeeded);
+    Ok(receipt.map(|Receipt { block_hash: block, to, logs, .. }| Told { block, to, logs }))
+}
+
+/// The place of a log among those of its receipt.
+fn position_among(logs: &[Log], log: &Log) -> Option<u32> {
     let same = |other: &Log| {
         other.log_index == log.log_index
             && other.address == log.address
             && other.topics == log.topics
             && other.data == log.data
     };
-    u32::try_from(receipt.logs.iter().position(same)?).ok()
+    u32::try_from(logs.iter().position(same)?).ok()
 }

@@ -49,9 +49,9 @@ pub enum ScanError {
     /// No node could execute the blocks again, and one may later.
     #[error(transparent)]
     Traces(RpcError),
-    /// The nodes do not say together what the network took.
+    /// The nodes do not say together what the network took, or whether an address was paid that was given to nobody.
     #[error(transparent)]
-    Fees(#[from] Disagreement),
+    Contradicted(#[from] Disagreement),
     /// The blocks do not follow each other, or changed while they were read.
     #[error("the blocks have changed while they were read")]
     Moved,
@@ -192,10 +192,10 @@ impl Scan<'_> {
             busy.iter().flat_map(|block| topics.iter().map(move |topics| (*block, topics))).collect();
         let filter = |(block, topics): &(&WholeBlock, &serde_json::Value)| json!([{ "blockHash": block.header.hash, "address": from, "topics": topics }]);
         let parameters: Vec<_> = questions.iter().map(filter).collect();
-        let answers = self.node.call_each::<Vec<Log>>("eth_getLogs", &parameters).await?;
+        let answers = self.node.call_all::<Vec<Log>>("eth_getLogs", &parameters).await?;
         let (mut candidates, mut known) = (Vec::new(), HashSet::new());
         for ((block, _), logs) in questions.into_iter().zip(answers) {
-            for log in logs? {
+            for log in logs {
                 if log.removed || log.block_hash != block.header.hash {
                     return Err(ScanError::Moved);
                 }

@@ -9,6 +9,7 @@ mod error_codes;
 mod errors;
 mod idempotency;
 mod lists;
+mod metadata;
 mod notifications;
 mod payees;
 mod payments;

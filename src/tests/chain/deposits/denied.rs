@@ -89,7 +89,7 @@ on_both_engines! {
         assert_eq!(scene.cursor().await.problem, None);
     }
 
-    /// The others have no receipt of it, which alone would only mean that they are slow.
+    /// The others have no receipt of it, which alone would only mean that they are slow. It goes on telling of it.
     async fn a_transaction_that_one_node_invents_is_denied(app: &TestApp) {
         let (scene, nodes) = Scene::of_three(app, "credit = 1").await;
         let intent = scene.intent("30", USDC).await;
@@ -102,6 +102,7 @@ on_both_engines! {
         };
         let receipt = rename(receipt);
         nodes[0].set("eth_getBlockByNumber", Fault::lie(rename.clone()));
+        nodes[0].set("eth_getBlockByHash", Fault::lie(rename.clone()));
         nodes[0].set("trace_block", Fault::lie(rename.clone()));
         nodes[0].set("eth_getLogs", Fault::lie(rename));
         nodes[0].set("eth_getTransactionReceipt", Fault::lie(move |_| receipt.clone()));

@@ -1,7 +1,13 @@
 //! Anybody can send thousands of small amounts to a deposit address. They delay no payment.
 
 use super::*;
-use requite::domain::intents::payment::PaymentStatus::{Paid, Pending};
+use requite::{
+    domain::{
+        intents::payment::PaymentStatus::{Paid, Pending},
+        money::currency::Currency::Eur,
+    },
+    rates::NoRates,
+};
 use tokio::sync::Barrier;
 
 impl Scene {
@@ -41,6 +47,8 @@ on_both_engines! {
         scene.follow().await;
         let dust = "select count(*) from payments where unsupported = 'dust' and status = 'paid'";
         assert_eq!(app.count(dust).await, 60);
+        let told = "select count(*) from outbox_events where type = 'unsupported_funds.received'";
+        assert_eq!(app.count(told).await, 0, "nor of dust that counts");
     }
 
     async fn a_step_books_a_bounded_number_and_no_intent_expires_meanwhile(app: &TestApp) {
@@ -86,6 +94,40 @@ on_both_engines! {
         assert_eq!(scene.number_paid(&many).await, 200);
     }
 
+    async fn deposits_without_a_rate_delay_no_other(app: &TestApp) {
+        let mut app = app.clone();
+        let scene = Scene::new(&app).await;
+        let mut many = Vec::new();
+        for _ in 0..50 {
+            let lifetime = chrono::Duration::hours(1);
+            let new = NewIntent::transient(money("1", Usd), Eur, vec![Network::Base], lifetime).unwrap();
+            many.push(app.open(new).await);
+        }
+        let last = scene.intent("30", USDC).await;
+        for intent in &many {
+            scene.pay(intent, 1).await;
+        }
+        scene.anvil.mine(1).await;
+        scene.pay(&last, 30).await;
+        app.requite.rates = Arc::new(NoRates);
+        let without = Scene { app, ..scene.restarted() };
+        without.finish().await;
+        without.follow().await;
+        without.follow().await;
+        assert_eq!(without.payment(&last).await.status, Paid);
+        for intent in &many {
+            assert_eq!(without.payment(intent).await.status, Pending);
+        }
+        // Each has its turn, and is credited when there is one.
+        let with = scene.restarted();
+        for _ in 0..6 {
+            with.follow().await;
+        }
+        for intent in &many {
+            assert_eq!(with.payment(intent).await.status, Paid);
+        }
+    }
+
     async fn nodes_are_asked_about_ten_deposits_together(app: &TestApp) {
         let (scene, node) = Scene::flaky(app).await;
         let intent = scene.intent("60", USDC).await;
@@ -113,5 +155,22 @@ on_both_engines! {
             scene.step().await.unwrap();
             assert_eq!(scene.number_paid(&intent).await, paid);
         }
+    }
+
+    /// Its last part begins when the time of the first lease is over.
+    async fn a_step_that_takes_longer_than_its_lease_extends_it(app: &TestApp) {
+        let (scene, node) = Scene::flaky(app).await;
+        let intent = scene.intent("60", USDC).await;
+        scene.pay_often(&intent, 10).await;
+        scene.follow().await;
+        let clock = app.clock.clone();
+        node.set("eth_getTransactionReceipt", Fault::lie(move |receipt| {
+            clock.advance(chrono::Duration::seconds(13));
+            receipt
+        }));
+        scene.anvil.mine(FINAL).await;
+        scene.step().await.unwrap();
+        assert_eq!(scene.number_paid(&intent).await, 10);
+        assert_eq!(scene.another("another").step().await.unwrap(), Progress::Elsewhere);
     }
 }

@@ -1,5 +1,6 @@
 //! Deposits on a real node: a network is followed, and what arrives is booked.
 
+mod ahead;
 mod arriving;
 mod branches;
 mod check;
@@ -9,6 +10,8 @@ mod executed_again;
 mod failing_nodes;
 mod flood;
 mod inside;
+mod invented_blocks;
+mod large_answers;
 mod lost;
 mod many;
 mod networks_page;

@@ -3,7 +3,7 @@
 use super::*;
 use crate::support::contracts::pretend;
 use requite::{
-    domain::intents::payment::{PaymentStatus, UnsupportedReason},
+    domain::intents::payment::{FundsState, PaymentStatus, UnsupportedReason},
     store::intents::unsupported_funds::UnsupportedFilter,
 };
 
@@ -21,9 +21,12 @@ async fn assert_unsupported(scene: &Scene, intent: &PaymentIntent, reason: Unsup
         position: requite::domain::paging::Position::Start,
         cursor_sort_value: None,
     };
-    let listed =
-        scene.store().unsupported_funds(scene.app.merchant, &UnsupportedFilter::default(), &page).await.unwrap();
-    assert!(listed.items.iter().any(|item| item.id == payment.id), "people see it");
+    for state in [FundsState::All, FundsState::Open] {
+        let filter = UnsupportedFilter { state, ..UnsupportedFilter::default() };
+        let listed = scene.store().unsupported_funds(scene.app.merchant, &filter, &page).await.unwrap();
+        let is_listed = listed.items.iter().any(|item| item.id == payment.id);
+        assert_eq!(is_listed, state == FundsState::All || reason != UnsupportedReason::Dust, "people see it");
+    }
 }
 
 on_both_engines! {

@@ -1,3 +1,4 @@
 //! Payment intents.
 
+mod metadata;
 mod payment_uri;

@@ -4,7 +4,10 @@ use chrono::{DateTime, Utc};
 use requite::domain::{
     error::ErrorCode,
     ids::{MerchantId, PaymentIntentId},
-    intents::payment_intent::{AmountDue, IntentKind, PaymentIntent},
+    intents::{
+        metadata::Metadata,
+        payment_intent::{AmountDue, IntentKind, PaymentIntent},
+    },
     money::{
         Money,
         currency::Currency::{self, Eth, Eur, Usd},
@@ -31,6 +34,7 @@ fn intent(asked: &str, paid: &str, refunded: &str) -> PaymentIntent {
         }),
         settlement_currency: Usd,
         payment_methods: vec![],
+        metadata: Metadata::default(),
         paid: money(paid, Eth),
         refunded: money(refunded, Eth),
         in_flight: nothing,

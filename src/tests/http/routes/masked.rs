@@ -17,7 +17,7 @@ use requite::{
         refunds::{new_refund::Destination, refund::Refund},
     },
     service::{intents::note, operations::history},
-    store::operations::history::{HistoryEntry, HistoryOf},
+    store::operations::history::{HistoryEntry, HistoryOf, HistoryPage},
     web::paths,
 };
 use uuid::Uuid;
@@ -237,7 +237,7 @@ on_both_engines! {
         assert!(recorded.iter().any(|detail| detail.contains("refund_email")), "{recorded:?}");
         // The timelines say who.
         for (of, number) in [(HistoryOf::Refund(scene.refund.id), 2), (HistoryOf::Intent(scene.intent.id), 4)] {
-            let history = history::list(app.store(), &app.owner, of).await.unwrap();
+            let history = history::list(app.store(), &app.owner, of, &HistoryPage::default()).await.unwrap();
             let looks = history.entries.iter().filter(|entry| match entry {
                 HistoryEntry::Change(change) => {
                     change.action == "customer.revealed" && change.actor == ErrorText::name("operator@example.com")

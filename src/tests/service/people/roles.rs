@@ -44,7 +44,7 @@ use requite::{
         mail::MailFilter,
         operations::api_log::ApiLogFilter,
         operations::audit::AuditFilter,
-        operations::history::{History, HistoryOf},
+        operations::history::{History, HistoryOf, HistoryPage},
         refunds::RefundFilter,
         webhooks::deliveries::DeliveryFilter,
     },
@@ -106,8 +106,10 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
             (&app.requite).into(), &app.context(), actor, unknown_id(PaymentId), PaymentStatus::Paid,
         );
         "payment_intent.get", EVERYBODY, |app, actor| intents::get(app.store(), actor, unknown_id(PaymentIntentId));
-        "history.list", EVERYBODY, |app, actor|
-            history::list(app.store(), actor, HistoryOf::Intent(unknown_id(PaymentIntentId)));
+        "history.list", EVERYBODY, |app, actor| async {
+            let of = HistoryOf::Intent(unknown_id(PaymentIntentId));
+            history::list(app.store(), actor, of, &HistoryPage::default()).await
+        };
         "history.messages", EVERYBODY, |app, actor|
             async { history::messages(app.store(), &app.requite.settings, actor, &History::default()).await };
         "payment_intent.api_body", EVERYBODY, |app, actor| async {
@@ -309,6 +311,12 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
             async { mail::total(app.store(), actor, &MailFilter::default()).await };
         "mail.list", ADMINS, |app, actor|
             async { mail::list(app.store(), actor, &MailFilter::default(), &PageRequest::first()).await };
+        "mail.text_about_refund", REFUNDERS, |app, actor| async {
+            let intent = app.paid_intent("100", Usd, Network::Base).await;
+            app.asked_refund(&intent, "1").await;
+            let sent = app.mails().await.remove(0);
+            mail::text_about_refund(app.store(), &app.requite.settings, actor, &sent).await
+        };
         "webhook.targets", ADMINS, |app, actor|
             async { webhooks::targets(app.store(), &app.context(), actor).await };
         "saved_views.of_list", EVERYBODY, |app, actor| saved_views::of_list(app.store(), actor, SavedList::Refunds);

@@ -1,4 +1,5 @@
-//! The API reference: the OpenAPI document as a public page, without scripts and without requests to other servers.
+//! The API reference: the OpenAPI document as a public page, without scripts and without requests to other servers. Whoever is
+//! signed in also finds the keys of the console here.
 
 mod operation;
 mod schema;
@@ -12,7 +13,10 @@ use self::{
 use crate::{
     api::openapi::{self, Surface, introduction},
     languages::Language,
-    ui::page::{Content, page},
+    ui::{
+        components::command_palette::KeysSection,
+        page::{Content, page},
+    },
     web::language::language,
 };
 use leptos::prelude::*;
@@ -40,7 +44,7 @@ impl DocumentedOperation {
     }
 }
 
-/// The introduction, every operation and every schema.
+/// The introduction, every operation and every schema, and the keys.
 #[component]
 pub fn DocsPage() -> impl IntoView {
     let language = language();
@@ -60,6 +64,7 @@ pub fn DocsPage() -> impl IntoView {
             {contents(language, &operations)}
             {surfaces.collect_view()}
             {schemas(language)}
+            <KeysSection />
         };
         Ok(Content::new(title, body))
     })

@@ -48,11 +48,16 @@ pub(super) fn mail_item(language: Language, mail: Mail, timeline: &Timeline<'_>)
     .into_any()
 }
 
-/// The subject, the recipient and the attempts. Its text has the customer's link, so it is on its own page only.
+/// The subject, the recipient, the attempts, and what it says. The customer's link is on its own page only.
 fn mail_facts(language: Language, mail: &Mail, timeline: &Timeline<'_>) -> AnyView {
-    let subject = timeline.messages.subjects.get(&mail.id).map(|(written, subject)| {
+    let written = timeline.messages.subjects.get(&mail.id);
+    let subject = written.map(|(written, subject)| {
         let text = view! { <span class="wrap" lang=written.code()><TypedText text=subject.clone() /></span> };
         fact(language.text("history-subject"), text)
+    });
+    let says = timeline.messages.texts.get(&mail.id).map(|text| {
+        let lang = written.map(|(written, _)| written.code());
+        view! { <div lang=lang>{verbatim(None, language.text("history-mail-says"), text)}</div> }
     });
     let problem = mail.problem.as_ref().map(|problem| {
         let problem = errors::text(language, problem);
@@ -67,6 +72,7 @@ fn mail_facts(language: Language, mail: &Mail, timeline: &Timeline<'_>) -> AnyVi
             {subject} {fact(language.text("mail-to"), mail_address(&mail.recipient))}
             {fact(language.text("mail-attempts"), mail.tries.to_string())} {problem}
         </dl>
+        {says}
         {page}
     }
     .into_any()

@@ -6,7 +6,8 @@ mod messages;
 use crate::{
     domain::{
         ids::{NoteId, PaymentIntentId, RefundId},
-        people::actor::{Actor, Permission},
+        names::Named,
+        people::actor::Actor,
         refunds::refund::Refund,
         text::NOTE_MAX,
     },
@@ -17,7 +18,7 @@ use crate::{
         intents::notes::Note,
         operations::{
             audit::AuditEntry,
-            history::{History, HistoryEntry},
+            history::{History, HistoryEntry, HistoryPage, HistoryPart, HistoryPosition},
         },
     },
     texts::{
@@ -33,30 +34,43 @@ use messages::{callback, details, mail_item};
 use serde::Deserialize;
 use uuid::Uuid;
 
-/// The part that is shown, as named in the address, with the id of its text.
-const PARTS: [(&str, &str); 5] = [
-    ("", "history-everything"),
-    ("changes", "history-changes"),
-    ("notes", "history-notes"),
-    ("mails", "history-mails"),
-    ("callbacks", "history-callbacks"),
+/// The parts of the timeline of a payment intent, with the ids of their texts.
+const OF_INTENT: &[(HistoryPart, &str)] = &[
+    (HistoryPart::Everything, "history-everything"),
+    (HistoryPart::Changes, "history-changes"),
+    (HistoryPart::Payments, "history-payments"),
+    (HistoryPart::Refunds, "history-refunds"),
+    (HistoryPart::Approvals, "history-approvals"),
+    (HistoryPart::Notes, "history-notes"),
+    (HistoryPart::Mails, "history-mails"),
+    (HistoryPart::Callbacks, "history-callbacks"),
 ];
 
-/// Which part of the timeline is asked for.
+/// Those of a refund, all changes of which are its own.
+const OF_REFUND: &[(HistoryPart, &str)] = &[
+    (HistoryPart::Everything, "history-everything"),
+    (HistoryPart::Changes, "history-changes"),
+    (HistoryPart::Approvals, "history-approvals"),
+    (HistoryPart::Notes, "history-notes"),
+    (HistoryPart::Mails, "history-mails"),
+    (HistoryPart::Callbacks, "history-callbacks"),
+];
+
+/// Which page of the timeline is asked for, by the name of its part and the position that it begins at.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct TimelineQuery {
     #[serde(default)]
     pub timeline: String,
+    #[serde(default)]
+    pub before: String,
 }
 
 impl TimelineQuery {
-    fn shows(&self, entry: &HistoryEntry) -> bool {
-        match self.timeline.as_str() {
-            "changes" => matches!(entry, HistoryEntry::Change(_)),
-            "notes" => matches!(entry, HistoryEntry::Note(_)),
-            "mails" => matches!(entry, HistoryEntry::Mail(_)),
-            "callbacks" => matches!(entry, HistoryEntry::Callback(_)),
-            _ => true,
+    /// What is not understood is not asked for.
+    pub fn page(&self) -> HistoryPage {
+        HistoryPage {
+            part: HistoryPart::parse(&self.timeline).unwrap_or_default(),
+            before: HistoryPosition::parse(&self.before),
         }
     }
 }
@@ -65,7 +79,7 @@ impl TimelineQuery {
 pub struct Timeline<'a> {
     /// What the page is about. No entry has a link to it.
     pub about: Uuid,
-    pub query: &'a TimelineQuery,
+    pub page: &'a HistoryPage,
     pub actor: &'a Actor,
     /// The refunds that entries can be about.
     pub refunds: &'a [Refund],
@@ -87,53 +101,67 @@ pub fn intent_timeline(
     timeline: &Timeline<'_>,
 ) -> AnyView {
     let form = note::require_author(timeline.actor).is_ok().then(|| note_form(language, intent, id));
-    section(language, &paths::payment_intent(intent), history, timeline, form)
+    section(language, &paths::payment_intent(intent), OF_INTENT, history, timeline, form)
 }
 
 /// The section of the page of a refund.
 pub fn refund_timeline(language: Language, refund: RefundId, history: History, timeline: &Timeline<'_>) -> AnyView {
-    section(language, &paths::refund(refund), history, timeline, None)
+    section(language, &paths::refund(refund), OF_REFUND, history, timeline, None)
 }
 
 fn section(
     language: Language,
     page: &str,
+    parts: &[(HistoryPart, &'static str)],
     history: History,
     timeline: &Timeline<'_>,
     form: Option<AnyView>,
 ) -> AnyView {
-    let Timeline { about, query, actor, .. } = *timeline;
-    let parts = PARTS.map(|(name, id)| {
-        let link =
-            if name.is_empty() { format!("{page}#timeline") } else { format!("{page}?timeline={name}#timeline") };
-        let current = (query.timeline == name).then_some("true");
-        view! { <li><a class="chip" href=link aria-current=current>{language.text(id)}</a></li> }
-    });
-    let more = history.is_cut.then(|| {
-        let log = actor.may(Permission::ReadAudit).then(|| {
-            let all = format!("{}?about={about}", paths::AUDIT);
-            view! { " " <a href=all>{language.text("history-rest-in-audit")}</a> }
-        });
-        view! { <p class="hint">{language.text("history-only-newest")} {log}</p> }
-    });
-    let items = history
-        .entries
-        .into_iter()
-        .filter(|entry| query.shows(entry))
-        .map(|entry| item(language, entry, timeline))
-        .collect::<Vec<_>>();
+    let chip = |(part, id): &(HistoryPart, &'static str)| {
+        let current = (timeline.page.part == *part).then_some("true");
+        view! { <li><a class="chip" href=address(page, *part, None) aria-current=current>{language.text(id)}</a></li> }
+    };
+    let chips = parts.iter().map(chip).collect_view();
+    let pages = pages(language, page, timeline.page, history.older);
+    let items = history.entries.into_iter().map(|entry| item(language, entry, timeline)).collect::<Vec<_>>();
     let nothing = items.is_empty().then(|| view! { <p class="hint">{language.text("history-nothing")}</p> });
     view! {
         <section class="card" id="timeline" aria-labelledby="timeline-title">
             <h2 id="timeline-title">{language.text("history-timeline")}</h2>
-            <nav aria-label=language.text("history-parts")><ul class="chips">{parts}</ul></nav>
+            <nav aria-label=language.text("history-parts")><ul class="chips">{chips}</ul></nav>
             {form}
             {nothing}
             <ol class="timeline" aria-label=language.text("history-entries")>{items}</ol>
-            {more}
+            {pages}
         </section>
     }
     .into_any()
+}
+
+/// Links to the newest page, if this is another one, and to the next older one, if there is one.
+fn pages(language: Language, page: &str, shown: &HistoryPage, older: Option<HistoryPosition>) -> Option<AnyView> {
+    let newest = shown.before.map(|_| {
+        let href = address(page, shown.part, None);
+        view! { <a class="button" href=href>{language.text("history-newest")}</a> }
+    });
+    let next = older.map(|older| {
+        let href = address(page, shown.part, Some(older));
+        view! { <a class="button" rel="next" href=href>{language.text("history-older")}</a> }
+    });
+    let any = newest.is_some() || next.is_some();
+    any.then(|| {
+        view! { <nav class="pagination" aria-label=language.text("components-pages")>{newest} {next}</nav> }.into_any()
+    })
+}
+
+/// The address of a page of the timeline.
+fn address(page: &str, part: HistoryPart, before: Option<HistoryPosition>) -> String {
+    let part = (part != HistoryPart::default()).then(|| format!("timeline={}", part.as_str()));
+    let before = before.map(|before| format!("before={before}"));
+    match [part, before].into_iter().flatten().collect::<Vec<_>>().join("&") {
+        query if query.is_empty() => format!("{page}#timeline"),
+        query => format!("{page}?{query}#timeline"),
+    }
 }
 
 fn item(language: Language, entry: HistoryEntry, timeline: &Timeline<'_>) -> AnyView {

@@ -7,6 +7,7 @@ use crate::{
         error::DomainError,
         ids::{NoteId, PaymentIntentId},
         intents::{
+            metadata::Metadata,
             order::Order,
             payment_intent::{IntentKind, IntentStatus, PaymentIntent, PaymentMethod},
         },
@@ -62,7 +63,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 pub fn IntentPage() -> impl IntoView {
     let caller = caller();
     let wanted = param("id");
-    let shown: TimelineQuery = query();
+    let shown = query::<TimelineQuery>().page();
     let language = language();
     page(async move {
         let (requite, actor) = caller?;
@@ -80,9 +81,9 @@ pub fn IntentPage() -> impl IntoView {
         let customer = order.as_ref().and_then(|order| masking::order_email(&actor, order));
         let api_body = intents::api_body(&requite.store, &actor, &intent).await?;
         let deadline = policy::get(&requite.store, &requite.settings.refund_policy(), &actor).await?.deadline(&intent);
-        let history = history::list(&requite.store, &actor, HistoryOf::Intent(id)).await?;
+        let history = history::list(&requite.store, &actor, HistoryOf::Intent(id), &shown).await?;
         let messages = history::messages(&requite.store, &requite.settings, &actor, &history).await?;
-        let timeline = Timeline { about: id.0, query: &shown, actor: &actor, refunds: &refunds, messages: &messages };
+        let timeline = Timeline { about: id.0, page: &shown, actor: &actor, refunds: &refunds, messages: &messages };
         let timeline = intent_timeline(language, (id, NoteId(context.id())), history, &timeline);
         Ok(Content::new(
             language.with("intents-intent", [("number", intent.order_number.to_string())]),
@@ -103,6 +104,7 @@ pub fn IntentPage() -> impl IntoView {
                     <div class="stack" data-live="">
                         {methods(language, &intent.payment_methods)}
                         {identity(language, &intent, order.as_ref(), customer.as_ref())}
+                        {metadata(language, &intent.metadata)}
                         {api_object(language, id, &api_body)}
                     </div>
                 </div>
@@ -330,6 +332,25 @@ fn identity(language: Language, intent: &PaymentIntent, order: Option<&Order>, c
         </section>
     }
     .into_any()
+}
+
+/// What the shop keeps with the intent, under the names that it chose.
+fn metadata(language: Language, metadata: &Metadata) -> Option<AnyView> {
+    let written = |(name, text): (&str, &str)| {
+        let text = text.to_owned();
+        fact(name, view! { <span class="wrap"><TypedText text /></span> })
+    };
+    let facts = metadata.entries().map(written).collect_view();
+    let card = || {
+        view! {
+            <section class="card" aria-labelledby="metadata-title">
+                <h2 id="metadata-title">{language.text("intents-metadata")}</h2>
+                <dl class="facts">{facts}</dl>
+            </section>
+        }
+        .into_any()
+    };
+    (!metadata.is_empty()).then(card)
 }
 
 fn paid_until(language: Language, intent: &PaymentIntent) -> AnyView {

@@ -15,7 +15,6 @@ use crate::{
     service::{
         intents::{self, order},
         saved_views,
-        search::finds_whole_customers_only,
     },
     ui::{
         components::{
@@ -105,7 +104,7 @@ pub fn IntentsPage() -> impl IntoView {
             actor: &actor,
             views,
             query: &query,
-            filters: filters(language, &query, &calendar, finds_whole_customers_only(&actor)),
+            filters: filters(language, &query, &calendar),
             on: filters_that_are_on(language, &query, &calendar),
             total,
             rows: "components-payment-intents",
@@ -138,9 +137,8 @@ pub fn IntentsPage() -> impl IntoView {
     })
 }
 
-fn filters(language: Language, query: &IntentQuery, calendar: &Calendar, only_whole: bool) -> AnyView {
+fn filters(language: Language, query: &IntentQuery, calendar: &Calendar) -> AnyView {
     let text = |id: &str| language.text(id);
-    let label = text(if only_whole { "intents-search-hint" } else { "intents-search-with-notes" });
     let open = !query.filters.from.is_empty() || !query.filters.to.is_empty();
     let more = view! {
         <details class="more" open=open>
@@ -150,7 +148,7 @@ fn filters(language: Language, query: &IntentQuery, calendar: &Calendar, only_wh
     };
     let filters = view! {
         {kept_columns(query)}
-        <Field name="search" label value=query.filters.search.clone() kind="search" />
+        <Field name="search" label=text("intents-search-with-notes") value=query.filters.search.clone() kind="search" />
         <Select name="status" label=text("intents-status") options=statuses(language) value=query.filters.status.clone() />
         {period_field(&query.filters.period)}
         <Select name="sort" label=text("intents-sort") options=sorts(language) value=query.sort.clone() />

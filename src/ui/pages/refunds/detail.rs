@@ -64,7 +64,7 @@ pub fn RefundPage() -> impl IntoView {
     let caller = caller();
     let wanted = param("id");
     let done: DoneQuery = query();
-    let shown: TimelineQuery = query();
+    let shown = query::<TimelineQuery>().page();
     let language = language();
     page(async move {
         let (requite, actor) = caller?;
@@ -88,10 +88,10 @@ pub fn RefundPage() -> impl IntoView {
         let checks = refunds::checks(&requite.store, &actor, id).await?;
         let transactions = ledger::of_refund(&requite.store, &actor, id).await?;
         let quotes = quote::of_refund(&requite.store, &actor, &refund).await?;
-        let history = history::list(&requite.store, &actor, HistoryOf::Refund(id)).await?;
+        let history = history::list(&requite.store, &actor, HistoryOf::Refund(id), &shown).await?;
         let messages = history::messages(&requite.store, &requite.settings, &actor, &history).await?;
         let refunds = std::slice::from_ref(&refund);
-        let timeline = Timeline { about: id.0, query: &shown, actor: &actor, refunds, messages: &messages };
+        let timeline = Timeline { about: id.0, page: &shown, actor: &actor, refunds, messages: &messages };
         let timeline = refund_timeline(language, id, history, &timeline);
         let moving = matches!(refund.status, RefundStatus::Pending | RefundStatus::Processing) && !held;
         let amount = in_coin(language, refund.amount());

@@ -12,7 +12,7 @@ use crate::{
         saved_views::SavedList,
     },
     languages::Language,
-    service::{refunds, saved_views, search::finds_whole_customers_only},
+    service::{refunds, saved_views},
     texts::{amounts, errors, titles::Title},
     ui::{
         components::{
@@ -68,7 +68,7 @@ pub fn RefundsPage() -> impl IntoView {
             actor: &actor,
             views,
             query: &query,
-            filters: filters(language, &query, &calendar, finds_whole_customers_only(&actor)),
+            filters: filters(language, &query, &calendar),
             on: filters_that_are_on(language, &query, &calendar),
             total,
             rows: "components-refunds",
@@ -123,9 +123,8 @@ fn sorts(language: Language) -> Options {
     ]
 }
 
-fn filters(language: Language, query: &RefundQuery, calendar: &Calendar, only_whole: bool) -> AnyView {
+fn filters(language: Language, query: &RefundQuery, calendar: &Calendar) -> AnyView {
     let name = |id: &str| language.text(id);
-    let label = if only_whole { name("refunds-search-whole") } else { name("refunds-search") };
     let on = &query.filters;
     let detailed = [&on.held, &on.currency, &on.network, &on.from, &on.to, &on.min, &on.max];
     let open = detailed.iter().any(|text| !text.is_empty());
@@ -146,7 +145,7 @@ fn filters(language: Language, query: &RefundQuery, calendar: &Calendar, only_wh
     let (statuses, sorts) = (statuses(language), sorts(language));
     let filters = view! {
         {kept_columns(query)}
-        <Field name="search" label value=on.search.clone() kind="search" />
+        <Field name="search" label=name("refunds-search") value=on.search.clone() kind="search" />
         <Select name="status" label=name("refunds-status") options=statuses value=on.status.clone() />
         {period_field(&on.period)}
         <Select name="sort" label=name("refunds-sort") options=sorts value=query.sort.clone() />

@@ -1,0 +1,2 @@
+-- What a shop keeps with a payment intent: names with texts, as a JSON object. It is given when the intent is created.
+alter table payment_intents add column metadata jsonb not null default '{}';
