@@ -90,13 +90,6 @@ export async function axeOfWords(page: Page, name: string) {
   expect.soft(await violations(page, { type: 'tag', values: RULES_OF_WORDS }), name).toEqual([])
 }
 
-/** The contrast where the reader has chosen the colours. */
-export async function axeInForcedColours(page: Page, name: string) {
-  await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' })
-  expect.soft(await violations(page, { type: 'rule', values: ['color-contrast'] }), `${name}, forced colours`).toEqual([])
-  await page.emulateMedia({ forcedColors: null, reducedMotion: null })
-}
-
 /** The rules of axe, in both themes. */
 export async function axe(page: Page, name: string) {
   const check = async (colorScheme: 'light' | 'dark', runOnly: RunOptions['runOnly']) => {

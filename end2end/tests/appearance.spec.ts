@@ -2,7 +2,6 @@
 // decides.
 import type { Locator, Page } from '@playwright/test'
 import { freshAddress } from '../addresses.ts'
-import { axeInForcedColours } from '../audit.ts'
 import { expect, open, test } from '../fixtures.ts'
 import { outOfOrder, stops } from '../focus.ts'
 import { openUserMenu } from '../pages/frame.ts'
@@ -107,7 +106,6 @@ test('motion, forced colours and paper are as the reader has them', { tag: '@des
   // Without backgrounds, borders say what belongs together, and an outline where one is.
   await expect(badge).toHaveCSS('border-top-width', '1px')
   await expect(here).toHaveCSS('outline-style', 'solid')
-  await axeInForcedColours(page, 'refunds')
 
   await page.emulateMedia({ forcedColors: 'none', colorScheme: 'dark', media: 'print' })
   const paper = page.locator('html')
@@ -138,7 +136,6 @@ test('motion and forced colours are as the reader has them on home, in a refund 
   const drawing = page.locator('.chart-drawing').first()
   const ink = await page.locator('body').evaluate(body => getComputedStyle(body).color)
   await expect(drawing, 'bars have the colour of the text').toHaveCSS('fill', ink)
-  await axeInForcedColours(page, 'home')
 
   await intent.open(id)
   await intent.menu.click()
@@ -148,7 +145,6 @@ test('motion and forced colours are as the reader has them on home, in a refund 
   await intent.refundItem.click()
   await wizard.at('recipient')
   expect(await moving(page), 'first step of a refund').toBe(0)
-  await axeInForcedColours(page, 'first step of a refund')
 })
 
 test('Tab goes through a page as it is read: bar, content, navigation', { tag: '@desktop' }, async ({ api, server, page, approver, intent, wizard }) => {

@@ -33,7 +33,7 @@ test('the audit finds layout faults and nothing else', { tag: '@phone' }, async 
   }
 })
 
-const table = (kind: string, content = '') =>
+const table = (kind: string, content = 'wide') =>
   region(`<div style="width: 1500px">${content}</div>`, '', `data-kind="${kind}" tabindex="0" role="region" aria-label="Table"`)
 
 const TABLES = [

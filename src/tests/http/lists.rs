@@ -143,7 +143,7 @@ async fn a_file_has_the_columns_rows_and_order_of_its_list() {
     };
     // The usual columns.
     let usual = file("min=5&sort=smallest").await;
-    let columns = "id,amount,currency,order_number,status,held_reason,address,network,created_at,created_by";
+    let columns = "id,amount,currency,order_number,status,held_reason,address,network,created_at";
     assert_eq!(usual[0].join(","), columns);
     assert_eq!(usual[1..].iter().map(|row| row[1].as_str()).collect::<Vec<_>>(), ["10.00", "30.00"]);
     assert!(usual[1..].iter().all(|row| row[6] == CUSTOMER));

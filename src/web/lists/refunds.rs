@@ -149,7 +149,7 @@ impl ListColumn for RefundColumn {
     }
 
     fn is_usual(self) -> bool {
-        matches!(self, Self::Amount | Self::Order | Self::Status | Self::To | Self::Created | Self::By)
+        matches!(self, Self::Amount | Self::Order | Self::Status | Self::To | Self::Created)
     }
 
     fn orders(self) -> &'static [&'static str] {
