@@ -4,12 +4,12 @@ import { BITCOIN, EVM, EVM_LOWER_CASE, EVM_WRONG_CHECKSUM, SOLANA, SOLANA_KEY } 
 import { expect, hydrated, open, test } from '../fixtures.ts'
 import { Shop } from '../shop.ts'
 
-/** Checks that a time is in the time zone of the browser, with UTC as its title. */
-async function isLocal(time: Locator) {
+/** Checks that a time is in a time zone, by default that of the browser, with UTC as its title. */
+async function isLocal(time: Locator, timeZone = 'Asia/Tokyo') {
   const datetime = (await time.getAttribute('datetime')) ?? ''
   await expect(time).toHaveAttribute('title', /^\d{1,2} \w{3} \d{4}, \d\d:\d\d(:\d\d)? UTC$/)
   const timeStyle = (await time.getAttribute('data-local')) === 'medium' ? 'medium' : 'short'
-  const local = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle, timeZone: 'Asia/Tokyo' })
+  const local = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle, timeZone })
   await expect(time).toHaveText(local.format(new Date(datetime)))
 }
 
@@ -155,6 +155,26 @@ test('times inside sentences are too', { tag: '@desktop' }, async ({ api, page, 
   await open(page, '/balances')
   const rate = page.getByText(/^at .+, sandbox/).first()
   await isLocal(rate.getByRole('time'))
+})
+
+test.describe(() => {
+  test.use({ person: 'viewer' })
+
+  test('times are in the time zone that the reader has chosen', { tag: '@desktop' }, async ({ api, page, intent }) => {
+    const { id } = await api.paidIntent()
+    const choose = async (zone: string) => {
+      await open(page, '/account')
+      await page.getByLabel('Time zone of times, and of days in filters').selectOption(zone)
+      await page.getByRole('button', { name: 'Save time zone' }).click()
+      await expect(page.getByText(`In use: `)).toContainText(zone || 'Asia/Tokyo')
+    }
+    await choose('Pacific/Honolulu')
+    await intent.open(id)
+    await isLocal(page.getByRole('main').getByRole('time').first(), 'Pacific/Honolulu')
+    await choose('')
+    await intent.open(id)
+    await isLocal(page.getByRole('main').getByRole('time').first())
+  })
 })
 
 test.describe(() => {

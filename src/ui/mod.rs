@@ -14,8 +14,9 @@ use crate::domain::names::Named;
 use crate::web::{
     embedded_files,
     language::{is_for_customers, language, variant},
+    session::SignedIn,
     theme::Theme,
-    zone,
+    zone::{self, Zone},
 };
 use axum::http::request::Parts;
 use leptos::{config::LeptosOptions, nonce::use_nonce, prelude::*};
@@ -67,13 +68,14 @@ use pages::{
 /// The document around every page.
 pub fn shell(options: &LeptosOptions) -> impl IntoView + use<> {
     let language = language().code();
-    let theme = use_context::<Parts>()
-        .map(|parts| Theme::of_request(&parts.headers))
-        .filter(|theme| *theme != Theme::System)
-        .map(Theme::as_str);
+    let parts = use_context::<Parts>();
+    let theme = parts.as_ref().map(|parts| Theme::of_request(&parts.headers));
+    let theme = theme.filter(|theme| *theme != Theme::System).map(Theme::as_str);
+    // Times are in the zone of the browser unless somebody has chosen another one.
+    let zone = parts.and_then(|parts| parts.extensions.get::<SignedIn>().and_then(SignedIn::time_zone));
     view! {
         <!DOCTYPE html>
-        <html lang=language data-locale=variant() data-theme=theme>
+        <html lang=language data-locale=variant() data-zone=zone.map(Zone::name) data-theme=theme>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />

@@ -53,6 +53,7 @@ on_both_engines! {
             let page = console.get("/payment-intents").await.text();
             assert!(page.contains("Start date (Pacific/Honolulu)"), "{page}");
             assert!(page.contains("Time zone of your account"), "{page}");
+            assert!(page.contains(" data-zone=\"Pacific/Honolulu\""), "the script shows times so: {page}");
             let account = console.get("/account").await.text();
             assert!(account.contains("<option value=\"Pacific/Honolulu\" selected"), "{account}");
         }
