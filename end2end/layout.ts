@@ -11,9 +11,8 @@ export function misfits(width: number): string[] {
   const ROOMY = [1024, 1440]
   /** Tables that do not: with columns that the reader has chosen, a column for each coin, or every digit of many amounts. */
   const MAY_SCROLL = '[data-kind="wide-list"], .chart[data-kind="multiples"] *, :has([data-room="18"])'
-  const PAGES_OF_EXACT_AMOUNTS = ['/statements']
   const mayScroll = (element: Element) =>
-    !ROOMY.includes(width) || !element.matches('[data-kind="list"], [data-kind="table"]') || element.matches(MAY_SCROLL) || PAGES_OF_EXACT_AMOUNTS.includes(location.pathname)
+    !ROOMY.includes(width) || !element.matches('[data-kind="list"], [data-kind="table"]') || element.matches(MAY_SCROLL)
   const scrolls = (overflow: string) => overflow === 'auto' || overflow === 'scroll'
   /** Whether this ancestor positions, and clips, absolutely positioned elements. */
   const holds = (style: CSSStyleDeclaration) =>

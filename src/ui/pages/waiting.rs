@@ -33,8 +33,10 @@ pub fn approvals_section(language: Language, waiting: &[Refund], shown: usize) -
             let (before_time, after_time) = language.around("refund-requested-since", "at");
             let label = language.with("refund-review-of", [("what", what.as_str())]);
             view! {
-                <a href=paths::refund(refund.id)>{what}</a>
-                {before_person}<TypedText text=errors::text(language, &refund.created_by) />{(!after_person.is_empty()).then_some(after_person)}{before_time}<Time at=refund.updated_at />{after_time}
+                <span>
+                    <a href=paths::refund(refund.id)>{what}</a>
+                    {before_person}<TypedText text=errors::text(language, &refund.created_by) />{(!after_person.is_empty()).then_some(after_person)}{before_time}<Time at=refund.updated_at />{after_time}
+                </span>
                 <form method="post" action=OpenApproval::url()>
                     <input type="hidden" name="refund" value=refund.id.to_string() />
                     <button class="button" aria-label=label>{language.text("refund-review-now")}</button>

@@ -14,7 +14,7 @@ use crate::{
     texts::calendar,
     ui::{
         components::{
-            amount::exact_number,
+            amount::{exact_number, listed_number},
             empty::EmptyState,
             list::{Column, List, ListHead},
             status::Badge,
@@ -112,7 +112,8 @@ fn row(language: Language, month: &MonthTotals, now: DateTime<Utc>, cells: AnyVi
 
 fn cells(language: Language, totals: &CurrencyTotals) -> AnyView {
     let name = |id: &str| language.text(id);
-    let amount = |value: Decimal| amount(value, totals.currency);
+    // The page of the month and the file have every digit.
+    let amount = |value: Decimal| listed_number(&number(value, totals.currency));
     view! {
         <td data-label=name("reports-currency")>{totals.currency.code()}</td>
         <td data-label=name("reports-opening") class="end number">{amount(totals.opening)}</td>
