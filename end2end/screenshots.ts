@@ -344,7 +344,7 @@ async function photographSecondFactor(owner: Page, viewer: Page, anybody: Page) 
   await scene('full/new-password', async () => {
     await open(anybody, '/forgot-password')
     await anybody.getByLabel('E-mail address').fill(VIEWER)
-    await anybody.getByRole('button', { name: 'Send password reset link' }).click()
+    await anybody.getByRole('button', { name: 'Send link' }).click()
     await photograph(anybody, 'full/forgot-password-sent')
     await open(owner, '/developers/mail')
     await owner.getByRole('row').nth(1).getByRole('link').first().click()

@@ -3,19 +3,20 @@
 use crate::{
     config::Mode,
     domain::{
-        money::{Money, currency::Currency},
+        money::number,
         operations::books::{Unbooked, UnbookedMovement},
         reports::reconciliation::{Comparison, DailyBalance, Difference, Reconciliation},
     },
     languages::Language,
     service::reports::reconciliation,
     texts::{
-        amounts, calendar,
+        calendar,
         payouts::of_movement,
         reconciliation::{of_dust, of_finding, of_sum, of_unlisted},
     },
     ui::{
         components::{
+            amount::{exact_number, listed_number},
             field::Field,
             icon::{Drawing, Icon},
             list::{Column, Table},
@@ -168,8 +169,10 @@ fn daily_balances(language: Language, all: &[DailyBalance], is_sandbox: bool) ->
 }
 
 fn balance_row(language: Language, line: &DailyBalance, is_sandbox: bool) -> AnyView {
+    // The file has every digit.
     let cell = |id: &str, value: Decimal| {
-        view! { <td data-label=language.text(id) class="end number">{amount(language, value, line.currency)}</td> }
+        let amount = listed_number(&number(value, line.currency));
+        view! { <td data-label=language.text(id) class="end number">{amount}</td> }
     };
     view! {
         <tr>
@@ -177,7 +180,8 @@ fn balance_row(language: Language, line: &DailyBalance, is_sandbox: bool) -> Any
             {cell("reports-held-beginning", line.opening)}
             {cell("reports-held-payments", line.payments)}
             {is_sandbox.then(|| cell("reports-held-sandbox", line.funding))}
-            {cell("reports-held-refunds", -line.refunds)}
+            // Not its negation, which could be shown as -0.
+            {cell("reports-held-refunds", Decimal::ZERO - line.refunds)}
             {cell("reports-held-end", line.closing)}
         </tr>
     }
@@ -210,9 +214,9 @@ fn comparisons(language: Language, all: &[Comparison]) -> AnyView {
 
 fn comparison_row(language: Language, line: &Comparison) -> AnyView {
     let name = |id: &str| language.text(id);
-    let amount = |value: Decimal| amount(language, value, line.currency);
+    let amount = |value: Decimal| exact_number(&number(value, line.currency));
     let result = name(if line.is_balanced() { "reports-compared-agree" } else { "reports-compared-differ" });
-    let rail = line.chain.map_or_else(|| "–".to_owned(), amount);
+    let rail = line.chain.map_or_else(|| "–".into_any(), amount);
     view! {
         <tr>
             <th scope="row" class="wrap">{of_sum(language, line.what)}</th>
@@ -224,11 +228,4 @@ fn comparison_row(language: Language, line: &Comparison) -> AnyView {
         </tr>
     }
     .into_any()
-}
-
-/// An amount that may be negative, with the decimals of its currency.
-fn amount(language: Language, value: Decimal, currency: Currency) -> String {
-    let plain = Money::new(value.abs(), currency).map_or_else(|_| value.abs().to_string(), Money::number);
-    let number = amounts::number(language, &plain);
-    if value.is_sign_negative() && !value.is_zero() { format!("−{number}") } else { number }
 }

@@ -87,7 +87,7 @@ fn row(language: Language, endpoint: Endpoint) -> AnyView {
         <tr>
             <th scope="row">
                 <a class="wrap" href=paths::webhook_endpoint(endpoint.id)>{endpoint.url}</a>
-                <p class="hint"><TypedText text=endpoint.description /></p>
+                <p class="hint wrap"><TypedText text=endpoint.description /></p>
             </th>
             <td data-label=text("webhooks-state")>{badge}</td>
             <td data-label=text("webhooks-events")><span class="mono">{events(language, &endpoint.events)}</span></td>
