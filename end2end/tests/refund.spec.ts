@@ -133,7 +133,7 @@ test('a refund made by a program is shown like one made by a person', { tag: '@d
   await expect(intent.amount('Left to refund')).toHaveText('49.75 USDC')
   await expect(intent.refunds).toContainText('30.25 USDC')
   await api.settled(made.id)
-  await refunds.open(`?search=${made.id}`)
+  await refunds.open(`?search=${made.id}&column=by`)
   await expect(refunds.rows).toContainText('30.25 USDC')
   await expect(refunds.rows).toContainText('API key Demo')
   await refunds.rows.getByRole('rowheader').getByRole('link').click()
